@@ -1,0 +1,14 @@
+"""Every code a diagnostic may carry, and what it is about. A code never changes its meaning.
+
+The hundreds say where the mistake lies: 1 the text, 2 the definitions, 3 how they fit together,
+4 templates and values, 5 rendered objects and their order, 6 the bundle and what is already in `out/`,
+7 git. `docs/reference/diagnostics.md` explains each one; a test holds the two together.
+"""
+
+CODES: dict[str, str] = {
+    "MW101": "not valid YAML",
+    "MW102": "duplicate key",
+    "MW103": "too deep or too large",
+    "MW104": "not text",
+    "MW105": "a key that is not a string",
+}
