@@ -1,0 +1,98 @@
+"""Go's static types where Python has none: what `typeOf` says and what a function's signature accepts.
+
+Python's own types stand for the common ones: `str` string, `bool` bool, `int` int, `float` float64, `bytes` []uint8,
+`complex` complex128, `list` []interface {}, `dict` map[string]interface {}, `None` nil. The rest are subclasses, so
+that all the code which does not care about Go's types needs to know nothing of them.
+
+A `str` holds Go's bytes: valid UTF-8 as text, any other byte as the lone surrogate of PEP 383 ("surrogateescape").
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from generator.engines.gotemplate.funcs import Func
+
+
+class Int64(int):
+    """int64: what sprig's arithmetic returns."""
+
+    __slots__ = ()
+
+
+class Int32(int):
+    """int32: also `rune`."""
+
+    __slots__ = ()
+
+
+class Uint(int):
+    """uint."""
+
+    __slots__ = ()
+
+
+class Uint8(int):
+    """uint8: what indexing a string gives."""
+
+    __slots__ = ()
+
+
+class Uint32(int):
+    """uint32."""
+
+    __slots__ = ()
+
+
+class Uint64(int):
+    """uint64."""
+
+    __slots__ = ()
+
+
+class Strings(list[str]):
+    """[]string."""
+
+    __slots__ = ()
+
+
+class Ints(list[int]):
+    """[]int."""
+
+    __slots__ = ()
+
+
+class Lists(list[list[Any]]):
+    """[][]interface {}."""
+
+    __slots__ = ()
+
+
+class StringMap(dict[str, str]):
+    """map[string]string."""
+
+    __slots__ = ()
+
+
+class GoObject:
+    """A Go value with named fields and methods, such as a time or `.Files`; templates reach nothing else of it."""
+
+    __slots__ = ()
+
+    go_type: ClassVar[str]
+    """What `typeOf` and `%T` print, such as `time.Time`."""
+
+    go_kind: ClassVar[str] = "struct"
+    """What `kindOf` prints."""
+
+    def go_fields(self) -> Mapping[str, Any]:
+        """Exported fields by name, in declaration order."""
+        return {}
+
+    def go_methods(self) -> Mapping[str, "Func"]:
+        """Exported methods by name; each is called without the receiver, which it already knows."""
+        return {}
+
+    def go_string(self) -> str | None:
+        """What `String()` returns where the type is a Stringer; printing uses it."""
+        return None
