@@ -74,8 +74,29 @@ class StringMap(dict[str, str]):
     __slots__ = ()
 
 
+class NilList(list[Any]):
+    """A nil []interface {}, such as `rest` of an empty list: always empty, but JSON and YAML write `null`."""
+
+    __slots__ = ()
+
+
+class NilStrings(Strings):
+    """A nil []string, such as `regexFindAll` without a match: always empty, but JSON and YAML write `null`."""
+
+    __slots__ = ()
+
+
+class NilMap(dict[str, Any]):
+    """A nil map[string]interface {}, such as `fromJson "null"`: always empty, but JSON and YAML write `null`."""
+
+    __slots__ = ()
+
+
 class GoObject:
-    """A Go value with named fields and methods, such as a time or `.Files`; templates reach nothing else of it."""
+    """A Go value with named fields and methods, such as a time or `.Files`; templates reach nothing else of it.
+
+    A named number, such as a `time.Duration`, is an `int` as well: look for GoObject first, then for int.
+    """
 
     __slots__ = ()
 
@@ -96,3 +117,7 @@ class GoObject:
     def go_string(self) -> str | None:
         """What `String()` returns where the type is a Stringer; printing uses it."""
         return None
+
+    def go_json(self) -> Any:
+        """What `encoding/json` writes: a value of plain types; fields of a struct in their order."""
+        return self.go_fields()
