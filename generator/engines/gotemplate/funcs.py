@@ -2,21 +2,34 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+Kind = Literal["function", "fail", "required"]
 
 
 class FuncError(Exception):
     """What a function refuses, in Go's words; the engine adds `error calling NAME:` and the place."""
+
+    kind: Kind = "function"
+    """What sort of refusal it is; see `TemplateError.kind`."""
+
+    @property
+    def said(self) -> str:
+        """What to tell a person: the same, unless Go's words carry marks for machines."""
+        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Func:
     """A function or method that templates may call.
 
-    `signature` is Go's, such as `func(string, ...interface{}) (string, error)`: it decides arity, which arguments are
-    accepted, how untyped constants convert, and the static type of the result. `call` gets the arguments as Python
-    values (variadic ones spread) and returns the result, or raises `FuncError`. With `wants_run`, it gets the current
-    `Run` first: for budgets, the provider of clock and randomness, and templates that call templates.
+    `signature` is Go's, such as `func(string, ...interface{}) (string, error)`: it decides arity, which arguments
+    are accepted, how untyped constants convert, and the static type of the result. `call` gets the arguments as
+    Python values (variadic ones spread) and returns the result, or raises `FuncError`. With `wants_run`, it gets
+    the current `Run` first: for budgets, the provider of clock and randomness, and templates that call templates.
+
+    Go's nil arrives as None where the parameter is an interface or a pointer, and as `NilMap`, `NilList` or
+    `NilStrings` where it is a map or a list. Constants for int64, uint8 and so on arrive as plain `int`.
     """
 
     signature: str

@@ -1,8 +1,8 @@
 """Go's static types where Python has none: what `typeOf` says and what a function's signature accepts.
 
-Python's own types stand for the common ones: `str` string, `bool` bool, `int` int, `float` float64, `bytes` []uint8,
-`complex` complex128, `list` []interface {}, `dict` map[string]interface {}, `None` nil. The rest are subclasses, so
-that all the code which does not care about Go's types needs to know nothing of them.
+Python's own types stand for the common ones: `str` string, `bool` bool, `int` int, `float` float64,
+`bytes` []uint8, `complex` complex128, `list` []interface {}, `dict` map[string]interface {}, `None` nil. The rest
+are subclasses, so that all the code which does not care about Go's types needs to know nothing of them.
 
 A `str` holds Go's bytes: valid UTF-8 as text, any other byte as the lone surrogate of PEP 383 ("surrogateescape").
 """
@@ -68,10 +68,41 @@ class Lists(list[list[Any]]):
     __slots__ = ()
 
 
-class StringMap(dict[str, str]):
+class GoMap(dict[str, Any]):
+    """A map of another type than map[string]interface {}: named, or with other elements, or with methods.
+
+    As in Go, reading a key that is absent gives the zero value of the elements, by index and by `get`.
+    """
+
+    __slots__ = ()
+
+    go_type: ClassVar[str]
+    """What `typeOf` and `%T` print."""
+
+    go_elem: ClassVar[str] = "interface {}"
+    """The type of the elements."""
+
+    go_zero: ClassVar[Any] = None
+    """What an absent key reads as."""
+
+    def go_methods(self) -> Mapping[str, "Func"]:
+        """Exported methods by name; each is called without the receiver, which it already knows."""
+        return {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The element, or `default`, or the zero value."""
+        if key in self:
+            return self[key]
+        return self.go_zero if default is None else default
+
+
+class StringMap(GoMap):
     """map[string]string."""
 
     __slots__ = ()
+    go_type = "map[string]string"
+    go_elem = "string"
+    go_zero = ""
 
 
 class NilList(list[Any]):
@@ -87,13 +118,13 @@ class NilStrings(Strings):
 
 
 class NilMap(dict[str, Any]):
-    """A nil map[string]interface {}, such as `fromJson "null"`: always empty, but JSON and YAML write `null`."""
+    """A nil map[string]interface {}, such as `fromJson "null"`: always empty; JSON and YAML write `null`."""
 
     __slots__ = ()
 
 
 class GoObject:
-    """A Go value with named fields and methods, such as a time or `.Files`; templates reach nothing else of it.
+    """A Go value with named fields and methods, such as a time; templates reach nothing else of it.
 
     A named number, such as a `time.Duration`, is an `int` as well: look for GoObject first, then for int.
     """
@@ -101,10 +132,10 @@ class GoObject:
     __slots__ = ()
 
     go_type: ClassVar[str]
-    """What `typeOf` and `%T` print, such as `time.Time`."""
+    """What `typeOf` and `%T` print, such as `time.Time`; with a leading `*`, it is a pointer."""
 
     go_kind: ClassVar[str] = "struct"
-    """What `kindOf` prints."""
+    """What `kindOf` prints: `ptr` for a pointer."""
 
     def go_fields(self) -> Mapping[str, Any]:
         """Exported fields by name, in declaration order."""
