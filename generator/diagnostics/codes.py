@@ -11,4 +11,7 @@ CODES: dict[str, str] = {
     "MW103": "too deep or too large",
     "MW104": "not text",
     "MW105": "a key that is not a string",
+    "MW701": "a program is not installed",
+    "MW702": "a program failed",
+    "MW703": "a program took too long",
 }
