@@ -85,7 +85,7 @@ def _start(work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequen
 
 
 def _collected(children: Sequence[tuple[int, int]], total: int, count: int) -> Iterator[Any]:
-    """The answers of all chunks in their order; child *n* of *count* does the chunks n, n + count, …"""
+    """The answers of all chunks in their order. Child *n* of *count* does the chunks n, n + count and so on."""
     waiting: dict[int, list[Any]] = {}
     buffers = {pipe: bytearray() for _, pipe in children}
     next_of = {pipe: number for number, (_, pipe) in enumerate(children)}

@@ -1,0 +1,77 @@
+"""The socket for template engines: texts in, a program out, and programs render."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from generator.yamlio import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateSource:
+    """A template as a plugin's author wrote it."""
+
+    name: str
+    """Unique within the program; errors call it so."""
+
+    text: str
+    place: Place | None
+    """Where the text stands; None for what mwgen itself brings along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderContext:
+    """All that a template may know. Equal contexts give equal text."""
+
+    values: Mapping[str, Any]
+    """`.Values`."""
+
+    name: str
+    """`.Release.Name`."""
+
+    namespace: str
+    plugin: str
+    """`.Chart.Name`."""
+
+    plugin_version: str
+    runtime_version: str
+    """`.Chart.AppVersion`."""
+
+    components: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """`.Components`: what one component's templates may know of the others."""
+
+    kube_version: str = ""
+    api_versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedLine:
+    """Which place of which template wrote the output from an offset on."""
+
+    offset: int
+    """Into the rendered text, in code points."""
+
+    template: str
+    line: int
+    column: int
+    """1-based both, within the template's text."""
+
+
+class Program(Protocol):
+    """Compiled templates. Immutable: shared by all groups, and by worker processes after a fork."""
+
+    def render(self, template: str, context: RenderContext) -> str:
+        """The text that *template* gives. Raises DiagnosticError at the template's line."""
+        ...
+
+    def trace(self, template: str, context: RenderContext) -> tuple[str, Sequence[RenderedLine]]:
+        """The same text, and where each part of it was written; slower, for explaining errors."""
+        ...
+
+
+class Engine(Protocol):
+    """A template language."""
+
+    def compile(self, sources: Sequence[TemplateSource]) -> Program:
+        """All of a plugin's templates as one program. Raises DiagnosticError with every mistake in them."""
+        ...

@@ -1,0 +1,1 @@
+"""How diagnostics and results look: on a terminal, and to programs."""

@@ -1,0 +1,131 @@
+"""What one group renders to in one environment, and the record that stands beside it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from generator.model.group import DeletionPolicy, State
+from generator.model.order import Operation
+from generator.model.resource import ResourceId
+
+LOCK_NAME = "bundle.lock"
+"""No ending that Argo CD or Flux would read as a manifest."""
+
+_FORMAT = 1
+
+
+class BundleKey(NamedTuple):
+    """Which bundle: a group in an environment."""
+
+    environment: str
+    group: str
+
+    def __str__(self) -> str:
+        return f"{self.environment}/{self.group}"
+
+    @property
+    def folder(self) -> str:
+        """Relative to the output folder."""
+        return f"{self.environment}/{self.group}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedObject:
+    """One object that the bundle holds."""
+
+    id: ResourceId
+    component: str
+    wave: int | None
+    path: str
+    """Relative to the bundle's folder."""
+
+    sha256: str
+    """Of the file's bytes, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What a bundle was rendered from, and what it holds: the only memory from one run to the next."""
+
+    plugin: str
+    plugin_version: str
+    runtime: str
+    runtime_version: str
+    topology: str
+    target: str
+    state: State
+    deletion_policy: DeletionPolicy
+    operation: Operation
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """`plugin`, `values` and `templates`, each a short SHA-256."""
+
+    immutable_values: Mapping[str, Any] = field(default_factory=dict)
+    """The values that the plugin forbids to change, by dotted path."""
+
+    objects: tuple[LockedObject, ...] = ()
+
+    def dump(self) -> bytes:
+        """JSON, one object a line, so that git shows what changed."""
+        head = {
+            "lockVersion": _FORMAT,
+            "plugin": {"name": self.plugin, "version": self.plugin_version},
+            "runtime": {"name": self.runtime, "version": self.runtime_version},
+            "topology": self.topology,
+            "target": self.target,
+            "state": self.state,
+            "deletionPolicy": self.deletion_policy,
+            "operation": self.operation,
+            "hashes": dict(sorted(self.hashes.items())),
+            "immutableValues": dict(sorted(self.immutable_values.items())),
+        }
+        lines = [f'  "{key}": {json.dumps(value, ensure_ascii=False)},\n' for key, value in head.items()]
+        rows = [
+            json.dumps(
+                {
+                    **entry.id._asdict(),
+                    "component": entry.component,
+                    "wave": entry.wave,
+                    "path": entry.path,
+                    "sha256": entry.sha256,
+                },
+                ensure_ascii=False,
+            )
+            for entry in self.objects
+        ]
+        body = ",\n    ".join(rows)
+        objects = f"[\n    {body}\n  ]" if rows else "[]"
+        return ("{\n" + "".join(lines) + f'  "objects": {objects}\n' + "}\n").encode()
+
+    @classmethod
+    def load(cls, data: bytes) -> "Lock":
+        """The lock in *data*. Raises ValueError where it is not one, or one of another format."""
+        try:
+            raw = json.loads(data)
+            if raw["lockVersion"] != _FORMAT:
+                raise ValueError(f"lock format {raw['lockVersion']!r}")
+            return cls(
+                plugin=raw["plugin"]["name"],
+                plugin_version=raw["plugin"]["version"],
+                runtime=raw["runtime"]["name"],
+                runtime_version=raw["runtime"]["version"],
+                topology=raw["topology"],
+                target=raw["target"],
+                state=State(raw["state"]),
+                deletion_policy=DeletionPolicy(raw["deletionPolicy"]),
+                operation=Operation(raw["operation"]),
+                hashes=raw["hashes"],
+                immutable_values=raw["immutableValues"],
+                objects=tuple(
+                    LockedObject(
+                        id=ResourceId(row["group"], row["kind"], row["namespace"], row["name"]),
+                        component=row["component"],
+                        wave=row["wave"],
+                        path=row["path"],
+                        sha256=row["sha256"],
+                    )
+                    for row in raw["objects"]
+                ),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a bundle lock: {error!r}") from error

@@ -1,0 +1,26 @@
+"""Everything that a repository defines, as written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.group import Environment, Group
+from generator.model.plugin import Plugin, TemplateText
+from generator.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Plugins, templates, groups and environments, each by what refers to it."""
+
+    plugins: Mapping[str, tuple[Plugin, ...]] = field(default_factory=dict)
+    """By name; versions in ascending order."""
+
+    templates: Mapping[str, tuple[TemplateText, ...]] = field(default_factory=dict)
+    """Template ConfigMaps by name; several plugins may use a name for their own."""
+
+    files: Mapping[str, TemplateText] = field(default_factory=dict)
+    """Template files by path."""
+
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    environments: Mapping[str, Environment] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)

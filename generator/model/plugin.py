@@ -1,0 +1,259 @@
+"""A plugin: what a middleware is. `docs/reference/plugin.md` explains each field to its author."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.model.order import Orders
+from generator.model.values import Pointer, Value
+from generator.yamlio import Place
+
+Image: TypeAlias = str | Mapping[str, str]
+"""One image, or images by container name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """A program that the plugin runs, in the versions that it supports."""
+
+    name: str
+    versions: tuple[str, ...]
+    default: str = ""
+    """The version that a group gets which names none; empty where the plugin does not say."""
+
+    deprecated: frozenset[str] = frozenset()
+    bin: str = ""
+    """The program's path inside its image; `.Values.middlewareBin` where the values have none."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of a plugin that starts and stops as one."""
+
+    name: str
+    description: str = ""
+    enabled: bool = True
+    name_suffix: bool = False
+    """Whether `.Values.name` is `<group>-<component>` rather than the group's own name."""
+
+    runtime: str = ""
+    """The runtime it runs; empty: the group's."""
+
+    default_values: Mapping[str, Value] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topology:
+    """A named set of components, with orders and values of its own."""
+
+    name: str
+    description: str = ""
+    default: bool = False
+    components: tuple[str, ...]
+    orders: Orders | None = None
+    """None: the plugin's."""
+
+    default_values: Mapping[str, Value] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRef:
+    """One entry of a plugin's list of templates: the text is in a Template ConfigMap or in a file."""
+
+    name: str
+    config_map: str = ""
+    file: str = ""
+    """Relative to the plugin document's folder."""
+
+    type: str = ""
+    """The kind that the template renders; empty where it is a helper or renders several."""
+
+    optional: bool = False
+    components: tuple[str, ...] = ()
+    engine: str = ""
+    when: Pointer = ()
+    """The template is rendered only if the value at this path counts as true."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One way into a runtime version."""
+
+    source: str
+    method: str = "rolling"
+    """`rolling`: exchanging the image is enough. `job`: data are converted; mwgen refuses to do it by image."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A Prometheus alerting rule."""
+
+    name: str
+    expr: str
+    duration: str = ""
+    keep_firing_for: str = ""
+    severity: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporter:
+    """What turns the middleware's state into metrics."""
+
+    port: int
+    path: str = "/metrics"
+    image: str = ""
+    args: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    component: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDetection:
+    """How an instance's role is found out: the output of a command, and a pattern with one group."""
+
+    type: str
+    command: str
+    parse_pattern: str = ""
+    interval: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookCommand:
+    """A command of the failover: `type` is exec or health."""
+
+    enabled: bool = True
+    type: str = "exec"
+    command: str = ""
+    args: tuple[str, ...] = ()
+    expected_role: str = ""
+    timeout: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighAvailability:
+    """Passive: roles are detected and followed. Active: mwgen's scripts switch them."""
+
+    passive: bool = False
+    auto_role_switch: bool = False
+    role_detection: RoleDetection | None = None
+    active: bool = False
+    failover: HookCommand | None = None
+    pre_failover_check: HookCommand | None = None
+    post_failover_verify: HookCommand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """How data are saved and brought back. Commands are templates of the plugin's engine."""
+
+    providers: tuple[str, ...] = ()
+    backup_command: str = ""
+    restore_command: str = ""
+    upload_commands: Mapping[str, str] = field(default_factory=dict)
+    download_commands: Mapping[str, str] = field(default_factory=dict)
+    schedule: str = ""
+    mode: str = ""
+    """`network`, `volume` or `exec`; empty where the plugin does not say."""
+
+    retention: Mapping[str, int] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
+    """One version of a middleware definition; several versions of a name live side by side."""
+
+    name: str
+    version: str
+    """A semantic version without a leading `v`."""
+
+    description: str = ""
+    object_name: str
+    """`metadata.name` of the document or ConfigMap."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    runtimes: tuple[Runtime, ...]
+    images: Mapping[str, Image] = field(default_factory=dict)
+    """By runtime version, or by `runtime/version` where two runtimes share a version."""
+
+    migrations: Mapping[str, tuple[Migration, ...]] = field(default_factory=dict)
+    """By the version that one gets to. A version without an entry can only be installed afresh."""
+
+    capabilities: frozenset[str] = frozenset()
+    orders: Orders = field(default_factory=Orders)
+    components: tuple[Component, ...] = ()
+    """Those declared and those that only the orders or templates name, declared ones first."""
+
+    topologies: tuple[Topology, ...] = ()
+    default_values: Mapping[str, Value] = field(default_factory=dict)
+    values_schema: Mapping[str, Value] | None = None
+    immutable_values: tuple[Pointer, ...] = ()
+    dynamic_config: tuple[str, ...] = ()
+    """Configuration keys that the middleware takes up without a restart."""
+
+    templates: tuple[TemplateRef, ...] = ()
+    engine: str = "gotemplate"
+    alerts: tuple[Alert, ...] = ()
+    exporter: Exporter | None = None
+    high_availability: HighAvailability = field(default_factory=HighAvailability)
+    backup: Backup | None = None
+    chart: str = ""
+    digest: str
+    """SHA-256 of what the definition means: of its spec, however it is laid out."""
+
+    place: Place
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Name and version."""
+        return self.name, self.version
+
+    def component(self, name: str) -> Component | None:
+        """The component of that name."""
+        return next((found for found in self.components if found.name == name), None)
+
+    def topology(self, name: str) -> Topology | None:
+        """The topology of that name; for an empty name the default one, if any is."""
+        if name:
+            return next((found for found in self.topologies if found.name == name), None)
+        return next((found for found in self.topologies if found.default), None)
+
+    def runtime(self, name: str) -> Runtime | None:
+        """The runtime of that name; for an empty name the first."""
+        return next((found for found in self.runtimes if not name or found.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateText:
+    """A template's text, wherever it stands."""
+
+    name: str
+    """What errors call it: the file's path, or the ConfigMap's name."""
+
+    text: str
+    component: str = ""
+    """The ConfigMap's label `middleware.io/component`."""
+
+    plugin: str = ""
+    """The ConfigMap's label `middleware.io/plugin`; empty: any plugin's."""
+
+    digest: str
+    """SHA-256 of the text."""
+
+    place: Place
+    """Of the text: a whole file, or a scalar inside a ConfigMap."""

@@ -1,0 +1,57 @@
+"""A Kubernetes object on its way from a template to a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.model.values import Object
+from generator.yamlio import Place
+
+
+class ResourceId(NamedTuple):
+    """What makes two objects the same one for the API server. The version is not part of it."""
+
+    group: str
+    """The API group; empty for the core group."""
+
+    kind: str
+    namespace: str
+    """Empty for cluster-scoped objects."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """`apps/StatefulSet/middleware/orders-cache`; the core group has no name."""
+        return "/".join(part for part in self if part)
+
+    @classmethod
+    def of(cls, body: Mapping[str, object]) -> "ResourceId":
+        """The identity of an object that has an apiVersion, a kind and a name."""
+        group, _, _ = str(body["apiVersion"]).rpartition("/")
+        metadata = body["metadata"]
+        assert isinstance(metadata, Mapping)
+        return cls(group, str(body["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedFrom:
+    """Where a rendered object comes from: enough to find the template's line again, should anybody ask."""
+
+    template: str
+    """The plugin's name for the template."""
+
+    place: Place
+    """Of the template's text."""
+
+    document: int
+    """Its place among the documents that the template rendered, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """An object of a bundle."""
+
+    id: ResourceId
+    body: Object
+    component: str
+    origin: RenderedFrom

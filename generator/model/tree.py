@@ -1,0 +1,16 @@
+"""A tree of source files, wherever it stands: in a folder, or in a commit."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Tree(Protocol):
+    """Files by path; paths are relative to the repository's root, with forward slashes."""
+
+    def files(self, *folders: str) -> Sequence[str]:
+        """The definition files below *folders*, sorted."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """What stands in a file. Raises FileNotFoundError where there is none."""
+        ...

@@ -1,0 +1,185 @@
+"""From a plan to Kubernetes objects: every template of every component, rendered, read back, and checked to be objects.
+
+What YAML refuses in a rendered text is reported at the template's line: the template is rendered once more with a
+trace of which line wrote what, which costs nothing where all is well.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
+from generator.engines.base import Program, RenderContext, RenderedLine
+from generator.model import kinds
+from generator.model.plan import Plan, TemplatePlan
+from generator.model.resource import RenderedFrom, Resource, ResourceId
+from generator.model.values import Object, at
+from generator.stages import project
+from generator.yamlio import Document, documents, text_span
+
+CLAIMS = frozenset({"PersistentVolumeClaim"})
+CLAIM_TOGGLE = ("storage", "enabled")
+"""An optional template of a claim that names no `when` of its own is rendered only if this value counts as true."""
+
+
+class Rendering:
+    """Renders the templates of one plan."""
+
+    def __init__(self, plan: Plan, programs: Mapping[str, Program], values: Mapping[str, Mapping[str, Any]]) -> None:
+        self._plan = plan
+        self._programs = programs
+        self._values = values
+        self._components = project.components(plan, values)
+
+    def resources(self) -> tuple[Resource, ...]:
+        """Every object of the bundle, in the order of the plugin's templates.
+
+        Raises:
+            DiagnosticError: the mistakes of all templates.
+        """
+        found = Collector()
+        rendered = found.each(self._template, (one for one in self._plan.templates if self._wanted(one)))
+        found.raise_errors()
+        return tuple(resource for resources in rendered for resource in resources)
+
+    def _wanted(self, template: TemplatePlan) -> bool:
+        when = template.ref.when
+        if not when and template.ref.optional and template.ref.type in CLAIMS:
+            values = self._values[template.component]
+            return at(values, CLAIM_TOGGLE) is not False
+        return not when or bool(at(self._values[template.component], when))
+
+    def _template(self, template: TemplatePlan) -> list[Resource]:
+        program = self._programs[template.ref.engine or self._plan.plugin.engine]
+        context = self._context(template.component)
+        text = program.render(template.ref.name, context)
+        file = SourceFile(template.text.name, text)
+        found = Collector()
+        bodies = [
+            (body, number, document)
+            for number, document in enumerate(documents(file, found))
+            for body in _unpacked(document.value)
+        ]
+        result = found.each(lambda one: self._resource(template, *one), bodies)
+        if found.failed:
+            raise DiagnosticError(*self._at_template(found.sorted(), template, program, context))
+        return result
+
+    def _context(self, component: str) -> RenderContext:
+        plan = self._plan
+        values = self._values[component]
+        return RenderContext(
+            values=values,
+            name=values["name"],
+            namespace=plan.namespace,
+            plugin=plan.plugin.name,
+            plugin_version=plan.plugin.version,
+            runtime_version=values["runtime"]["version"],
+            components=self._components,
+            kube_version=plan.environment.kube_version,
+            api_versions=plan.environment.api_versions,
+        )
+
+    def _resource(self, template: TemplatePlan, body: Any, number: int, document: Document) -> Resource:
+        check_object(body, document)
+        group, _ = kinds.group_version(body["apiVersion"])
+        metadata = body["metadata"]
+        if kinds.namespaced(group, body["kind"]) and not metadata.get("namespace"):
+            body = {**body, "metadata": {**metadata, "namespace": self._plan.namespace}}
+        return Resource(
+            id=ResourceId.of(body),
+            body=body,
+            component=template.component,
+            origin=RenderedFrom(template=template.ref.name, place=template.text.place, document=number),
+        )
+
+    def _at_template(
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        template: TemplatePlan,
+        program: Program,
+        context: RenderContext,
+    ) -> Iterator[Diagnostic]:
+        """The same mistakes, at the lines of the template that wrote them."""
+        text, lines = program.trace(template.ref.name, context)
+        rendered = SourceFile(template.text.name, text)
+        for one in diagnostics:
+            written = one.primary.span if one.primary else Span(rendered, 0, 0)
+            line = max((each for each in lines if each.offset <= written.start), key=lambda e: e.offset, default=None)
+            shown = rendered.line_text(rendered.position(min(written.start, len(text)))[0]).strip()
+            yield Diagnostic(
+                code=one.code,
+                message=f"{one.message}, in what template {template.ref.name} renders: `{shown}`",
+                severity=one.severity,
+                primary=Label(_template_span(template, line)),
+                hint=one.hint,
+                resource=one.resource,
+                field=one.field,
+                subject=str(self._plan.key),
+            )
+
+
+def _template_span(template: TemplatePlan, line: RenderedLine | None) -> Span:
+    if line is None or line.template != template.ref.name:
+        return template.text.place.span()
+    starts = SourceFile("", template.text.text).line_starts()
+    start = starts[line.line - 1] + line.column - 1
+    end = template.text.text.find("\n", start)
+    return text_span(template.text.place, start, end if end >= 0 else len(template.text.text))
+
+
+def _unpacked(value: Any) -> Iterator[Any]:
+    """A List's items, or the value itself."""
+    if isinstance(value, Mapping) and value.get("kind") == "List" and isinstance(value.get("items"), list):
+        yield from value["items"]
+    else:
+        yield value
+
+
+def check_object(body: Any, document: Document) -> None:
+    """Refuse what is no Kubernetes object: without apiVersion, kind or name, or with labels that are not text.
+
+    One annotation that is not text makes Argo CD lose all annotations of the object, without a word.
+    """
+    place = document.place
+    if not isinstance(body, dict):
+        raise _odd(
+            place.span(),
+            "MW501",
+            "this is no Kubernetes object but a plain value",
+            "render a map with apiVersion",
+        )
+    for name in ("apiVersion", "kind"):
+        if not isinstance(body.get(name), str) or not body[name]:
+            raise _odd(place.span(), "MW501", f"the object has no {name}", f"write {name}: at the top of the object")
+    metadata = body.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, dict) else None
+    if not isinstance(name, str) or not name:
+        hint = "quote the name in the template: {{ … | quote }}" if name is not None else "write metadata.name"
+        raise _odd(place.child("metadata").span(), "MW502", f"the {body['kind']} has no name that is text", hint)
+    found = Collector()
+    for holder, where in _metadata(body):
+        for field in ("labels", "annotations"):
+            pairs = holder.get(field)
+            for key, value in pairs.items() if isinstance(pairs, Mapping) else ():
+                if not isinstance(value, str):
+                    error = _odd(
+                        place.child(*where, field, key).span(),
+                        "MW503",
+                        f"{field[:-1]} {key} of {body['kind']} {name} is not text",
+                        "quote it in the template: {{ … | quote }}",
+                    )
+                    found.extend(error.diagnostics)
+    found.raise_errors()
+
+
+def _metadata(body: Object) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
+    yield body["metadata"], ("metadata",)
+    group, _ = kinds.group_version(body["apiVersion"])
+    path = kinds.pod_template_path(group, body["kind"])
+    template = kinds.pod_template(body) if path else None
+    if template is not None and isinstance(template.get("metadata"), Mapping):
+        yield template["metadata"], (*(path or ()), "metadata")
+
+
+def _odd(span: Span, code: str, message: str, hint: str) -> DiagnosticError:
+    return DiagnosticError(Diagnostic(code=code, message=message, primary=Label(span), hint=hint))

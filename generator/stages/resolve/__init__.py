@@ -1,0 +1,109 @@
+"""Which bundles there are to make, and what each is made of: Catalog → Plans."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from generator.diagnostics import Collector, Diagnostic, Label
+from generator.model.bundle import BundleKey, Lock
+from generator.model.catalog import Catalog
+from generator.model.group import DeletionPolicy, Group, State
+from generator.model.plan import Plan
+from generator.stages.merge import merged
+from generator.stages.resolve import choose, inherit
+from generator.stages.resolve.components import components
+from generator.stages.resolve.templates import Templates
+
+Locked = Callable[[BundleKey], Lock | None]
+
+
+class Resolver:
+    """Makes plans out of one catalog; what it finds out about a plugin it finds out once."""
+
+    def __init__(self, catalog: Catalog, locked: Locked, found: Collector) -> None:
+        self._catalog = catalog
+        self._locked = locked
+        self._found = found
+        self.templates = Templates(catalog)
+
+    def plans(self, groups: Iterable[Group], environments: Sequence[str] = ()) -> list[Plan]:
+        """The plans of *groups* that are not abstract, in the *environments* asked for (none: in all of theirs)."""
+        keys = (
+            (chain, name)
+            for chain in self._found.each(self._chain, groups)
+            if not chain[-1].abstract
+            for name in inherit.environments(chain)
+            if not environments or name in environments
+        )
+        return self._found.each(lambda key: self._plan(*key), keys)
+
+    def _chain(self, group: Group) -> tuple[Group, ...]:
+        return inherit.chain(self._catalog.groups, group)
+
+    def _plan(self, chain: tuple[Group, ...], environment_name: str) -> Plan:
+        group = chain[-1]
+        key = BundleKey(environment_name, group.name)
+        found = Collector()
+        environment = choose.environment(self._catalog.environments, chain, environment_name)
+        entries = list(inherit.entries(chain, environment_name))
+        runtime_ref = choose.runtime_ref(chain, environment_name)
+        plugin = choose.plugin_version(
+            self._catalog.plugins, group, choose.plugin_ref(chain), runtime_ref, lambda: self._locked(key)
+        )
+        topology = choose.topology(plugin, chain)
+        runtime = plugin.runtime(runtime_ref.name if runtime_ref else "")
+        version = choose.runtime_version(plugin, runtime, runtime_ref, group, found)
+        parts = components(plugin, topology, chain, environment, (runtime, version), found)
+        templates = self.templates.plans(plugin, chain, parts, found)
+        found.extend(_unknown_groups(self._catalog.groups, chain))
+        found.raise_errors()
+        self._found.extend(found.sorted())
+        runtime_place = runtime_ref.place.child("version") if runtime_ref and runtime_ref.version else group.place
+        return Plan(
+            key=key,
+            namespace=next((entry.namespace for _, entry in reversed(entries) if entry.namespace), "")
+            or inherit.last(chain, lambda one: one.namespace)
+            or environment.namespace
+            or "default",
+            labels=_strings(chain, lambda one: one.labels),
+            annotations=_strings(chain, lambda one: one.annotations),
+            environment=environment,
+            plugin=plugin,
+            plugin_hash=self.templates.hash_of(plugin),
+            topology=topology.name if topology else "",
+            runtime=runtime.name if runtime else "",
+            runtime_version=version,
+            state=next((entry.state for _, entry in reversed(entries) if entry.state), None)
+            or inherit.last(chain, lambda one: one.state)
+            or State.RUNNING,
+            deletion_policy=inherit.last(chain, lambda one: one.deletion_policy) or DeletionPolicy.RETAIN,
+            orders=topology.orders if topology and topology.orders else plugin.orders,
+            components=parts,
+            templates=templates,
+            secrets=merged([inherit.merged_setting(chain, lambda one: one.secrets)]),
+            backup=merged([inherit.merged_setting(chain, lambda one: one.backup)]),
+            monitoring=merged([inherit.merged_setting(chain, lambda one: one.monitoring)]),
+            depends_on=inherit.last(chain, lambda one: one.depends_on) or (),
+            patches=tuple(patch for one in chain for patch in one.patches),
+            place=group.place,
+            runtime_place=runtime_place,
+        )
+
+
+def _unknown_groups(groups: Mapping[str, Group], chain: Sequence[Group]) -> Iterator[Diagnostic]:
+    for group in chain[-1:]:
+        for index, name in enumerate(group.depends_on or ()):
+            other = groups.get(name)
+            if other is not None and not other.abstract and name != group.name:
+                continue
+            near = get_close_matches(name, groups, 1)
+            yield Diagnostic(
+                code="MW317",
+                message=f"group {group.name} depends on {name!r}, which "
+                + ("is itself" if name == group.name else "is abstract" if other else "is not there"),
+                primary=Label(group.place.child("spec", "dependsOn", index).span()),
+                hint=f"did you mean {near[0]!r}?" if near and near[0] != name else "name a group that is rendered",
+            )
+
+
+def _strings(chain: Sequence[Group], pick: Callable[[Group], Mapping[str, str]]) -> dict[str, str]:
+    return {key: value for group in chain for key, value in pick(group).items()}

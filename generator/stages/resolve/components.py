@@ -1,0 +1,127 @@
+"""The components of a bundle: which there are, what they run, and the layers of their values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from generator.diagnostics import Collector, Diagnostic, Label
+from generator.model.group import Environment, Group
+from generator.model.plan import ComponentPlan
+from generator.model.plugin import Component, Plugin, Runtime, Topology
+from generator.model.values import Layer, Value
+from generator.stages.resolve.choose import known
+from generator.stages.resolve.images import rewritten
+from generator.yamlio import Place
+
+
+def components(
+    plugin: Plugin,
+    topology: Topology | None,
+    chain: Sequence[Group],
+    environment: Environment,
+    runtime: tuple[Runtime | None, str],
+    found: Collector,
+) -> tuple[ComponentPlan, ...]:
+    """The members of the topology, or all components; what the group says of one that is not there goes to *found*."""
+    members = [one for one in plugin.components if topology is None or one.name in topology.components]
+    names = {one.name for one in members}
+    for group in chain:
+        for name, override in group.components.items():
+            if name not in names:
+                near = get_close_matches(name, names, 1)
+                found.add(
+                    Diagnostic(
+                        code="MW309",
+                        message=f"plugin {plugin.name} has no component {name!r}"
+                        + (f" in topology {topology.name}" if topology else ""),
+                        primary=Label(override.place.span(key=True)),
+                        hint=f"did you mean {near[0]!r}?" if near else known("components are", names),
+                    )
+                )
+    return tuple(_component(plugin, topology, one, chain, environment, runtime) for one in members)
+
+
+def _component(
+    plugin: Plugin,
+    topology: Topology | None,
+    component: Component,
+    chain: Sequence[Group],
+    environment: Environment,
+    runtime: tuple[Runtime | None, str],
+) -> ComponentPlan:
+    overrides = [group.components[component.name] for group in chain if component.name in group.components]
+    chosen, version = runtime
+    own = next((one.runtime for one in reversed(overrides) if one.runtime), None)
+    if component.runtime or (own and own.name):
+        chosen = plugin.runtime(own.name if own and own.name else component.runtime) or chosen
+    if own and own.version:
+        version = own.version
+    elif chosen is not runtime[0] and chosen and version not in chosen.versions:
+        version = chosen.default or (chosen.versions[-1] if chosen.versions else "")
+    images, containers = _images(plugin, chosen.name if chosen else "", version, environment)
+    group = chain[-1].name
+    return ComponentPlan(
+        name=component.name,
+        object_name=f"{group}-{component.name}" if component.name_suffix else group,
+        enabled=next((one.enabled for one in reversed(overrides) if one.enabled is not None), component.enabled),
+        runtime=chosen.name if chosen else "",
+        runtime_version=version,
+        image=images.get(version, ""),
+        images=images,
+        container_images=containers,
+        middleware_bin=chosen.bin if chosen else "",
+        layers=tuple(_layers(plugin, topology, component, chain, environment)),
+    )
+
+
+def _layers(
+    plugin: Plugin,
+    topology: Topology | None,
+    component: Component,
+    chain: Sequence[Group],
+    environment: Environment,
+) -> Iterator[Layer]:
+    """The component's layers, lowest precedence first (`docs/reference/values.md` has the table)."""
+    title = f"plugin {plugin.name} {plugin.version}"
+    defaults = [(f"{title}, defaultValues", plugin.default_values, plugin.place.child("spec"))]
+    if topology:
+        defaults.append((f"{title}, topology {topology.name}", topology.default_values, topology.place))
+    defaults.append((f"{title}, component {component.name}", component.default_values, component.place))
+    for name, data, place in defaults:
+        if data:
+            yield Layer(name=name, data=data, place=place.child("defaultValues"), by_plugin=True)
+
+    overrides: list[tuple[str, Mapping[str, Value], Place]] = []
+    if environment.place:
+        overrides.append((f"environment {environment.name}", environment.values, environment.place.child("spec")))
+    for group in chain:
+        own = f"group {group.name}"
+        overrides.append((f"{own}, values", group.values, group.place.child("spec")))
+        part = group.components.get(component.name)
+        if part:
+            overrides.append((f"{own}, component {component.name}", part.values, part.place))
+        overrides += [
+            (f"{own}, environment {entry.name}", entry.values, entry.place)
+            for entry in group.environments or ()
+            if entry.name == environment.name
+        ]
+    for name, data, place in overrides:
+        if data:
+            yield Layer(name=name, data=data, place=place.child("values"))
+
+
+def _images(
+    plugin: Plugin, runtime: str, version: str, environment: Environment
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The main image of each version, and this version's images by container."""
+    by_version: dict[str, str] = {}
+    containers: dict[str, str] = {}
+    for key, image in plugin.images.items():
+        owner, slash, number = key.rpartition("/")
+        if slash and owner != runtime:
+            continue
+        names = {"main": image} if isinstance(image, str) else image
+        moved = {name: rewritten(one, environment.registries) for name, one in names.items()}
+        by_version[number] = moved.get("main") or next(iter(moved.values()), "")
+        if number == version:
+            containers = moved
+    return by_version, containers

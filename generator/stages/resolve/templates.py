@@ -1,0 +1,155 @@
+"""A plugin's templates: where their texts are, which component each belongs to, which of them a group leaves out."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
+from generator.model.catalog import Catalog
+from generator.model.group import Group
+from generator.model.order import Operation
+from generator.model.plan import ComponentPlan, TemplatePlan
+from generator.model.plugin import Plugin, TemplateRef, TemplateText
+from generator.stages.resolve import inherit
+from generator.stages.resolve.choose import known
+from generator.yamlio import Place
+
+STORAGE_KINDS = frozenset({"PersistentVolumeClaim", "PersistentVolume", "StorageClass"})
+"""Kinds whose templates belong to the component `storage` where a plugin's orders name `storage` and `compute`."""
+
+
+class Templates:
+    """The templates of a catalog's plugins; what is found out about a plugin is found out once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._texts: dict[tuple[str, str], tuple[tuple[TemplateRef, TemplateText], ...]] = {}
+        self._hashes: dict[tuple[str, str], str] = {}
+
+    def plans(
+        self, plugin: Plugin, chain: Sequence[Group], components: Sequence[ComponentPlan], found: Collector
+    ) -> tuple[TemplatePlan, ...]:
+        """What is to be rendered for the enabled *components*; exclusions that make no sense go to *found*."""
+        excluded = inherit.last(chain, lambda one: one.exclude_templates) or ()
+        found.extend(_bad_exclusions(plugin, chain, excluded))
+        enabled = {one.name for one in components if one.enabled}
+        members = {one.name for one in components}
+        plans: list[TemplatePlan] = []
+        for ref, text in self.texts(plugin):
+            if ref.name in excluded:
+                continue
+            plans += [
+                TemplatePlan(ref=ref, text=text, component=component)
+                for component in home(plugin, ref, text, members)
+                if component in enabled
+            ]
+        return tuple(plans)
+
+    def texts(self, plugin: Plugin) -> tuple[tuple[TemplateRef, TemplateText], ...]:
+        """The plugin's templates with their texts; optional ones that are not there are left out."""
+        if plugin.key not in self._texts:
+            found = Collector()
+            pairs = found.each(lambda ref: (ref, self._text(plugin, ref)), plugin.templates)
+            found.raise_errors()
+            self._texts[plugin.key] = tuple((ref, text) for ref, text in pairs if text is not None)
+        return self._texts[plugin.key]
+
+    def hash_of(self, plugin: Plugin) -> str:
+        """A short SHA-256 of the plugin's definition and of all its templates' texts."""
+        if plugin.key not in self._hashes:
+            digest = hashlib.sha256(plugin.digest.encode())
+            for ref, text in self.texts(plugin):
+                digest.update(f"\0{ref.name}\0{text.digest}".encode())
+            self._hashes[plugin.key] = digest.hexdigest()[:16]
+        return self._hashes[plugin.key]
+
+    def _text(self, plugin: Plugin, ref: TemplateRef) -> TemplateText | None:
+        if ref.file:
+            path = beside(plugin.place, ref.file)
+            text = self._catalog.files.get(path)
+            near = get_close_matches(path, self._catalog.files, 1)
+            place = ref.place.child("file")
+            message = f"template {ref.name}: there is no file {path}"
+        else:
+            text = self._config_map(plugin, ref)
+            near = get_close_matches(ref.config_map, self._catalog.templates, 1)
+            place = ref.place.child("configMapRef")
+            message = f"template {ref.name}: there is no Template ConfigMap {ref.config_map!r}"
+        if text is None and not ref.optional:
+            raise DiagnosticError(
+                Diagnostic(
+                    code="MW311",
+                    message=message,
+                    primary=Label(place.span()),
+                    hint=f"did you mean {near[0]!r}?" if near else "add it, or mark the template optional: true",
+                )
+            )
+        return text
+
+    def _config_map(self, plugin: Plugin, ref: TemplateRef) -> TemplateText | None:
+        """The ConfigMap of that name: in the plugin's own folder first, then anywhere."""
+        named = self._catalog.templates.get(ref.config_map, ())
+        fitting = [text for text in named if text.plugin in ("", plugin.name)]
+        own = [text for text in fitting if folder(text.place) == folder(plugin.place)]
+        candidates = own or fitting
+        if len(candidates) > 1:
+            raise DiagnosticError(
+                Diagnostic(
+                    code="MW312",
+                    message=f"template {ref.name}: several Template ConfigMaps are called {ref.config_map!r}",
+                    primary=Label(ref.place.child("configMapRef").span()),
+                    secondary=tuple(Label(text.place.span(), "one of them") for text in candidates),
+                    hint="give each its own name, or keep a plugin and its templates in one folder",
+                )
+            )
+        return candidates[0] if candidates else None
+
+
+def home(plugin: Plugin, ref: TemplateRef, text: TemplateText, members: set[str]) -> tuple[str, ...]:
+    """The components that a template belongs to: what it says, what its ConfigMap says, or what its kind suggests."""
+    if ref.components:
+        return tuple(name for name in ref.components if name in members)
+    if text.component:
+        return (text.component,) if text.component in members else ()
+    named = set(plugin.orders.components())
+    if {"storage", "compute"} <= named:
+        return ("storage" if ref.type in STORAGE_KINDS else "compute",)
+    first = plugin.orders.of(Operation.PROVISION)
+    for name in (*(first[0] if first else ()), *(one.name for one in plugin.components)):
+        if name in members:
+            return (name,)
+    return ()
+
+
+def folder(place: Place) -> str:
+    """The folder of the file in which *place* stands."""
+    return place.file.path.rpartition("/")[0]
+
+
+def beside(place: Place, name: str) -> str:
+    """The path of a file that is named relative to the folder in which *place* stands."""
+    parts: list[str] = []
+    for part in f"{folder(place)}/{name}".split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _bad_exclusions(plugin: Plugin, chain: Sequence[Group], excluded: Sequence[str]) -> Iterator[Diagnostic]:
+    refs = {ref.name: ref for ref in plugin.templates}
+    for index, name in enumerate(excluded):
+        if name in refs and refs[name].optional:
+            continue
+        group = next(one for one in reversed(chain) if one.exclude_templates)
+        place = group.place.child("spec", "templates", "exclude", index)
+        optional = [ref.name for ref in plugin.templates if ref.optional]
+        yield Diagnostic(
+            code="MW316",
+            message=f"template {name!r} of plugin {plugin.name} "
+            + ("is not optional and cannot be excluded" if name in refs else "is not there"),
+            primary=Label(place.span()),
+            secondary=(Label(refs[name].place.span(), "declared here"),) if name in refs else (),
+            hint=known("optional are", optional) if optional else f"plugin {plugin.name} has no optional templates",
+        )

@@ -1,0 +1,50 @@
+"""What every object of a bundle carries in its own metadata: whose it is, and hashes of what it came from.
+
+Never on pod templates or selectors: a label there would restart pods or be refused as immutable.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.model.plan import Plan
+from generator.model.resource import Resource
+from generator.model.values import Object
+
+MANAGED_BY = "app.kubernetes.io/managed-by"
+PREFIX = "middleware.io/"
+
+
+def labelled(resource: Resource, plan: Plan) -> Resource:
+    """The object with mwgen's labels, and with the group's labels and annotations where it has none of its own."""
+    labels = {
+        **plan.labels,
+        **_of(resource.body, "labels"),
+        MANAGED_BY: "mwgen",
+        f"{PREFIX}plugin": plan.plugin.name,
+        f"{PREFIX}group": plan.key.group,
+        f"{PREFIX}component": resource.component,
+    }
+    changes: dict[str, Any] = {"labels": labels}
+    if plan.annotations:
+        changes["annotations"] = {**plan.annotations, **_of(resource.body, "annotations")}
+    return _with_metadata(resource, changes)
+
+
+def hashed(resource: Resource, plan: Plan, values: str, template: str) -> Resource:
+    """The object with the hashes of plugin, values and template as annotations."""
+    annotations = {
+        **_of(resource.body, "annotations"),
+        f"{PREFIX}plugin-hash": plan.plugin_hash,
+        f"{PREFIX}values-hash": values,
+        f"{PREFIX}template-hash": template,
+    }
+    return _with_metadata(resource, {"annotations": annotations})
+
+
+def _with_metadata(resource: Resource, changes: Mapping[str, Any]) -> Resource:
+    body: Object = {**resource.body, "metadata": {**resource.body["metadata"], **changes}}
+    return Resource(id=resource.id, body=body, component=resource.component, origin=resource.origin)
+
+
+def _of(body: Object, name: str) -> Mapping[str, Any]:
+    return body["metadata"].get(name) or {}
