@@ -1,0 +1,132 @@
+"""From a value back to its place in the file: composed again with marks, but only when somebody asks.
+
+Loading keeps no positions, so a run without mistakes pays nothing for them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.diagnostics import SourceFile, Span
+from generator.yamlio.marks import Node, compose
+from generator.yamlio.scalars import value_offsets
+
+Pointer = tuple[str | int, ...]
+
+# As kubectl's reader has it: three dashes at the start of a line, and nothing but a comment behind them.
+_SEPARATOR = re.compile(r"^---[^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each part of a stream: what stands between its separators, which may be nothing."""
+    start = 0
+    for separator in _SEPARATOR.finditer(text):
+        yield start, separator.start()
+        start = separator.end()
+    yield start, len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a document: `document` counts the parts of the file from 0, `pointer` holds keys and list indices."""
+
+    file: SourceFile
+    document: int = 0
+    pointer: Pointer = ()
+
+    def __truediv__(self, step: str | int) -> "Place":
+        return Place(self.file, self.document, (*self.pointer, step))
+
+    def __str__(self) -> str:
+        """Such as `spec.templates[2].name`."""
+        return path_text(self.pointer)
+
+    def span(self, *, key: bool = False) -> Span:
+        """Where the value stands, or with *key* the key before it.
+
+        The nearest thing around it that exists, where the pointer leads nowhere; the key, where the value is left out.
+        """
+        found = _find(self)
+        if (key or found.node.start == found.node.end) and found.key is not None:
+            return Span(self.file, found.key.start, found.key.end)
+        return Span(self.file, found.node.start, found.node.end)
+
+
+def text_span(place: Place, start: int, end: int) -> Span:
+    """Where the code points *start* up to *end* of the string at *place* stand in its file.
+
+    For text held in YAML, such as a template: indentation, quotes, escapes and folds are accounted for. The whole
+    scalar, where *place* holds no string.
+    """
+    found = _find(place)
+    node = _target(found.node)
+    if not found.exact or node.style is None:
+        return Span(place.file, node.start, node.end)
+    offsets = value_offsets(place.file.text[node.start : node.end], node.style, node.value)
+    if offsets is None:
+        return Span(place.file, node.start, node.end)
+    last = len(offsets) - 1
+    first = offsets[min(max(start, 0), last)]
+    # The end is that of the last character, not the start of the next one, which may stand lines below.
+    after = offsets[min(end, last) - 1] + 1 if end > start and min(end, last) > 0 else first
+    return Span(place.file, node.start + first, node.start + max(after, first))
+
+
+def path_text(pointer: Pointer) -> str:
+    """*pointer* as people write it: `spec.ports[0].name`, `data["a.b"]`."""
+    text = ""
+    for step in pointer:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", step):
+            text += f".{step}" if text else step
+        else:
+            text += f'["{step}"]'
+    return text
+
+
+class _Found(NamedTuple):
+    node: Node
+    key: Node | None  # the key before it, if it is a map's value
+    exact: bool  # whether it is the value asked for, or only the nearest around that
+
+
+def _find(place: Place) -> _Found:
+    node, key = _root(place.file, place.document), None
+    for step in place.pointer:
+        inner = _step(node, step)
+        if inner is None:
+            return _Found(node, key, exact=False)
+        key, node = inner
+    return _Found(node, key, exact=True)
+
+
+@lru_cache(maxsize=8)
+def _root(file: SourceFile, document: int) -> Node:
+    start, end = list(parts(file.text))[document]
+    return compose(file.text, start, end)
+
+
+def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    """The key and value that *step* leads to from *node*; a map's own keys come before merged ones."""
+    node = _target(node)
+    if isinstance(step, int):
+        in_reach = not node.is_map and node.style is None and 0 <= step < len(node.items)
+        return (None, node.items[step]) if in_reach else None
+    # Of keys that stand twice the last one counts.
+    for key, value in reversed(node.pairs):
+        if key.value == step:
+            return key, value
+    for key, value in reversed(node.pairs):
+        if key.value == "<<" and key.style == "":
+            merged = [value, *(_target(value).items if not _target(value).is_map else ())]
+            for source in merged:
+                if found := _step(source, step):
+                    return found
+    return None
+
+
+def _target(node: Node) -> Node:
+    return node if node.target is None else node.target
