@@ -59,9 +59,7 @@ def element(schema: Mapping[str, Any]) -> tuple[str, str]:
     return "", reference(schema)
 
 
-def rows(
-    types: Mapping[str, Schema], name: str, path: str = "", above: tuple[str, ...] = ()
-) -> Iterator[Row]:
+def rows(types: Mapping[str, Schema], name: str, path: str = "", above: tuple[str, ...] = ()) -> Iterator[Row]:
     """The fields below *path* that do not simply merge as maps and replace as lists."""
     for field, schema in sorted(types.get(name, {}).get("properties", {}).items()):
         here = f"{path}.{field}" if path else field
