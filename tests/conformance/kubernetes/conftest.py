@@ -18,7 +18,7 @@ Oracle: TypeAlias = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
 def oracle(require_tool: Callable[[str], str]) -> Oracle:
     """Answers many questions at once; `oracle/main.go` says what can be asked."""
     go = require_tool("go")
-    subprocess.run([go, "build", "-o", PROGRAM, "."], cwd=HERE / "oracle", check=True)
+    subprocess.run([go, "build", "-buildvcs=false", "-o", PROGRAM, "."], cwd=HERE / "oracle", check=True)
 
     def ask(questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         lines = "".join(json.dumps(question) + "\n" for question in questions)
