@@ -68,7 +68,7 @@ class Lists(list[list[Any]]):
     __slots__ = ()
 
 
-class GoMap(dict[str, Any]):
+class GoMap(dict[Any, Any]):
     """A map of another type than map[string]interface {}: named, or with other elements, or with methods.
 
     As in Go, reading a key that is absent gives the zero value of the elements, by index and by `get`.
@@ -78,6 +78,9 @@ class GoMap(dict[str, Any]):
 
     go_type: ClassVar[str]
     """What `typeOf` and `%T` print."""
+
+    go_key: ClassVar[str] = "string"
+    """The type of the keys."""
 
     go_elem: ClassVar[str] = "interface {}"
     """The type of the elements."""
@@ -89,7 +92,7 @@ class GoMap(dict[str, Any]):
         """Exported methods by name; each is called without the receiver, which it already knows."""
         return {}
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: Any, default: Any = None) -> Any:
         """The element, or `default`, or the zero value."""
         if key in self:
             return self[key]

@@ -1,0 +1,137 @@
+"""Go's ways with values: names of types and kinds, length, and the text that an action prints."""
+
+from typing import Any
+
+from generator.engines.gotemplate import floats
+from generator.engines.gotemplate.funcs import Func, FuncError
+from generator.engines.gotemplate.gotypes import (
+    GoMap,
+    GoObject,
+    Int32,
+    Int64,
+    Ints,
+    Lists,
+    NilList,
+    NilMap,
+    NilStrings,
+    Strings,
+    Uint,
+    Uint8,
+    Uint32,
+    Uint64,
+)
+
+NO_VALUE = "<no value>"
+"""What an action prints of a value that is missing."""
+
+ANY = "interface {}"
+
+_TYPES: dict[type, tuple[str, str]] = {  # Python's class: Go's type, Go's kind
+    str: ("string", "string"),
+    bool: ("bool", "bool"),
+    int: ("int", "int"),
+    float: ("float64", "float64"),
+    complex: ("complex128", "complex128"),
+    bytes: ("[]uint8", "slice"),
+    list: ("[]interface {}", "slice"),
+    dict: ("map[string]interface {}", "map"),
+    Int64: ("int64", "int64"),
+    Int32: ("int32", "int32"),
+    Uint: ("uint", "uint"),
+    Uint8: ("uint8", "uint8"),
+    Uint32: ("uint32", "uint32"),
+    Uint64: ("uint64", "uint64"),
+    Strings: ("[]string", "slice"),
+    Ints: ("[]int", "slice"),
+    Lists: ("[][]interface {}", "slice"),
+    NilList: ("[]interface {}", "slice"),
+    NilStrings: ("[]string", "slice"),
+    NilMap: ("map[string]interface {}", "map"),
+}
+_UNSIGNED = frozenset({"uint", "uint8", "uint32", "uint64"})
+_SIGNED = frozenset({"int", "int8", "int16", "int32", "int64"})
+
+
+def type_name(value: Any) -> str:
+    """Go's name of the value's type, as `%T` prints it; `<nil>` for nil."""
+    known = _TYPES.get(value.__class__)
+    if known is not None:
+        return known[0]
+    match value:
+        case GoObject() | GoMap():
+            return value.go_type
+        case Func():
+            return func_type(value)
+        case None:
+            return "<nil>"
+        case _:
+            raise TypeError(f"no Go type for a value of {value.__class__!r}")
+
+
+def kind_name(value: Any) -> str:
+    """Go's kind of the value, as reflection names it; `invalid` for nil."""
+    known = _TYPES.get(value.__class__)
+    if known is not None:
+        return known[1]
+    match value:
+        case GoObject():
+            return value.go_kind
+        case GoMap():
+            return "map"
+        case Func():
+            return "func"
+        case None:
+            return "invalid"
+        case _:
+            raise TypeError(f"no Go kind for a value of {value.__class__!r}")
+
+
+def func_type(func: Func) -> str:
+    """The type of a function, as Go prints it."""
+    return func.signature.replace("interface{}", ANY).replace("any", ANY)
+
+
+def elem_type(type_: str) -> str:
+    """The type of the elements of a list or map type."""
+    if type_.startswith("[]"):
+        return type_[2:]
+    if type_.startswith("map["):
+        return type_[type_.index("]") + 1 :]
+    return ANY
+
+
+def is_int(kind: str) -> bool:
+    """Whether a kind is one of Go's signed integers."""
+    return kind in _SIGNED
+
+
+def is_uint(kind: str) -> bool:
+    """Whether a kind is one of Go's unsigned integers."""
+    return kind in _UNSIGNED
+
+
+def show(value: Any) -> str:
+    """What an action prints of a value.
+
+    Raises:
+        FuncError: a function or another value that has no text.
+    """
+    kind = value.__class__
+    if kind is str:
+        return value  # type: ignore[no-any-return] # the class was looked at
+    if kind is int:
+        return str(value)
+    if kind is float:
+        return floats.general(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if value is None:
+        return NO_VALUE
+    from generator.engines.gotemplate.fmt import sprint
+
+    return sprint(value)
+
+
+__all__ = [
+    "ANY", "NO_VALUE", "FuncError", "elem_type", "func_type", "is_int", "is_uint", "kind_name", "show", "type_name",
+]  # fmt: skip
