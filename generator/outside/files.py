@@ -6,6 +6,7 @@ definitions name ends up in committed output and in error messages. Links to fil
 be found under two names.
 """
 
+import errno
 import os
 import re
 import stat
@@ -21,7 +22,7 @@ DEFINITION_SUFFIXES = (".yaml", ".yml", ".json")
 LARGEST_FILE = 16 << 20
 """Bytes. Kubernetes refuses objects over 1.5 MiB; a printed list of hundreds of ConfigMaps still fits."""
 
-_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+UNSPEAKABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 """Control characters, and what Python makes of bytes that are not UTF-8."""
 
 
@@ -88,7 +89,9 @@ class WorkingTree:
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(path) from None
         except OSError as error:
-            raise _problem("MW120", path, f"{path} cannot be read: {error.strerror}") from error
+            if error.errno == errno.ELOOP:  # a link that leads to itself leads nowhere
+                raise FileNotFoundError(path) from None
+            raise problem("MW120", path, f"{path} cannot be read: {error.strerror}") from error
         try:
             return self._content(file, path)
         finally:
@@ -97,18 +100,17 @@ class WorkingTree:
     def _content(self, file: int, path: str) -> bytes:
         known = os.fstat(file)
         if not stat.S_ISREG(known.st_mode):
-            raise _problem("MW120", path, f"{path} is not a file")
+            raise problem("MW120", path, f"{path} is not a file")
         if known.st_size > self.limit:
             raise too_large(path, known.st_size, self.limit)
         content = os.read(file, known.st_size + 1)
         if len(content) != known.st_size:
-            raise _problem("MW120", path, f"{path} changed while it was read", "run again")
+            raise problem("MW120", path, f"{path} changed while it was read", "run again")
         return content
 
     def _resolved(self, path: str) -> str:
         """The real place of *path*, links followed, which must be inside the root."""
-        parts = path.split("/")
-        if path.startswith("/") or ".." in parts or ".git" in parts or "\0" in path:
+        if not inside(path):
             raise leads_out(path)
         full = os.path.realpath(f"{self.root}/{path}")
         if not _readable(full, os.path.realpath(self.root)):
@@ -123,8 +125,11 @@ class WorkingTree:
         for folder in folders:
             parts = [part for part in folder.split("/") if part not in {"", "."}]
             below = "/".join(parts)
-            if ".." in parts or not _readable(os.path.realpath(f"{self.root}/{below}"), real_root):
+            real = os.path.realpath(f"{self.root}/{below}")
+            if ".." in parts or not _readable(real, real_root):
                 problems.extend(leads_out(folder).diagnostics)
+            elif real != os.path.join(real_root, *parts):  # noqa: PTH118 - text, as realpath gives it
+                problems.append(linked_folder(below))
             else:
                 waiting.append(f"{below}/" if below else "")
         seen = self._plain.add
@@ -140,7 +145,7 @@ class WorkingTree:
                         if entry.is_file(follow_symlinks=False):
                             if not name.endswith(self.suffixes):
                                 continue
-                            if not (name.isascii() and name.isprintable()) and _UNSPEAKABLE.search(name):
+                            if not (name.isascii() and name.isprintable()) and UNSPEAKABLE.search(name):
                                 problems.append(unspeakable(path))
                                 continue
                             seen(path)
@@ -148,16 +153,16 @@ class WorkingTree:
                         elif entry.is_dir(follow_symlinks=False):
                             waiting.append(f"{path}/")
                         elif entry.is_symlink():
-                            problem = self._linked(path, real_root)
-                            if problem:
-                                problems.append(problem)
+                            wrong = self._linked(path, real_root)
+                            if wrong:
+                                problems.append(wrong)
                             elif name.endswith(self.suffixes) and entry.is_file():
                                 yield path, entry
             except FileNotFoundError:
                 continue
             except OSError as error:
                 message = f"{prefix or '.'} cannot be listed: {error.strerror}"
-                problems.append(_diagnostic("MW120", prefix, message))
+                problems.append(diagnostic("MW120", prefix, message))
         if problems:
             raise DiagnosticError(*sorted(problems, key=lambda found: found.sort_key))
 
@@ -180,36 +185,44 @@ class WorkingTree:
 def leads_out(path: str) -> DiagnosticError:
     """A path or link that leaves the root."""
     hint = "definitions and the files they name must lie inside the repository; copy the file into it"
-    return _problem("MW121", path, f"{path} leads out of the repository", hint)
+    return problem("MW121", path, f"{path} leads out of the repository", hint)
 
 
 def linked_folder(path: str) -> Diagnostic:
     """A link to a folder."""
     hint = "move the folder here, or name it in mwgen.yaml"
-    return _diagnostic("MW122", path, f"{path} is a symbolic link to a folder, which is not followed", hint)
+    return diagnostic("MW122", path, f"{path} is a symbolic link to a folder, which is not followed", hint)
 
 
 def leads_nowhere(path: str) -> Diagnostic:
     """A link whose target is missing."""
-    return _diagnostic("MW123", path, f"the symbolic link {path} leads nowhere", "remove it or mend its target")
+    return diagnostic("MW123", path, f"the symbolic link {path} leads nowhere", "remove it or mend its target")
 
 
 def unspeakable(path: str) -> Diagnostic:
     """A file name that no report could show and no output could hold."""
     shown = path.encode("utf-8", "backslashreplace").decode()
-    return _diagnostic("MW120", shown, f"the file name {shown!r} is not UTF-8 or has control characters")
+    return diagnostic("MW120", shown, f"the file name {shown!r} is not UTF-8 or has control characters")
 
 
 def too_large(path: str, size: int, limit: int) -> DiagnosticError:
     """A file over the limit; both in bytes."""
-    return _problem("MW103", path, f"{path} is too large: {size} bytes, where at most {limit} are read")
+    return problem("MW103", path, f"{path} is too large: {size} bytes, where at most {limit} are read")
 
 
-def _problem(code: str, path: str, message: str, hint: str = "") -> DiagnosticError:
-    return DiagnosticError(_diagnostic(code, path, message, hint))
+def inside(path: str) -> bool:
+    """Whether *path*, links aside, stays inside the root and out of git's own folder."""
+    parts = path.split("/")
+    return not (path.startswith("/") or ".." in parts or ".git" in parts or "\0" in path)
 
 
-def _diagnostic(code: str, path: str, message: str, hint: str = "") -> Diagnostic:
+def problem(code: str, path: str, message: str, hint: str = "") -> DiagnosticError:
+    """A mistake to raise about the file *path*."""
+    return DiagnosticError(diagnostic(code, path, message, hint))
+
+
+def diagnostic(code: str, path: str, message: str, hint: str = "") -> Diagnostic:
+    """A mistake about the file *path* as a whole."""
     place = Label(Span(SourceFile(path, ""), 0, 0))
     return Diagnostic(code=code, message=message, primary=place, hint=hint)
 

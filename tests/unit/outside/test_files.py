@@ -141,6 +141,13 @@ def test_no_folder_leads_out_of_the_root(root: Path, tree: WorkingTree, tmp_path
     assert mistakes(lambda: tree.files(folder)) == [("MW121", folder)]
 
 
+def test_a_folder_given_is_no_link_either(root: Path, tree: WorkingTree) -> None:
+    write(root, **{"real/a/x.yaml": ""})
+    (root / "link").symlink_to("real")
+    assert mistakes(lambda: tree.files("link")) == [("MW122", "link")]
+    assert mistakes(lambda: tree.files("link/a")) == [("MW122", "link/a")]
+
+
 def test_a_root_reached_through_a_link_is_still_the_root(root: Path, tmp_path: Path) -> None:
     write(root, **{"a/x.yaml": "text"})
     (root / "a/y.yaml").symlink_to("x.yaml")

@@ -1,0 +1,40 @@
+"""The only time that output may show: the source's own, never the wall clock's.
+
+Two runs over one source give equal bytes, today and in a year.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from generator.diagnostics import Diagnostic, DiagnosticError
+from generator.outside.git import Repository
+
+_LATEST = 253402300799  # 9999-12-31T23:59:59Z, the last second that a date can hold
+
+
+def source_time(repository: Repository | None, revision: str = "HEAD") -> datetime:
+    """The time of the source, in UTC, to the second.
+
+    SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the
+    committer date of *revision*; else, without a repository or a first commit, the beginning of 1970.
+    """
+    seconds = source_date_epoch()
+    if seconds is None and repository and (revision != "HEAD" or repository.head().commit):
+        seconds = repository.committed_at(revision)
+    return datetime.fromtimestamp(seconds or 0, tz=UTC)
+
+
+def source_date_epoch(surroundings: Mapping[str, str] | None = None) -> int | None:
+    """What SOURCE_DATE_EPOCH says, in seconds since 1970; None where it is unset or empty.
+
+    Raises DiagnosticError where it is no such number: the specification forbids to pass over it.
+    """
+    text = (os.environ if surroundings is None else surroundings).get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or int(text) > _LATEST:
+        message = f"SOURCE_DATE_EPOCH is {text!r}, which is not a number of seconds since 1970"
+        hint = "set it to `git log -1 --format=%ct`, or unset it"
+        raise DiagnosticError(Diagnostic(code="MW704", message=message, hint=hint))
+    return int(text)
