@@ -24,4 +24,10 @@ CODES: dict[str, str] = {
     "MW701": "a program is not installed",
     "MW702": "a program failed",
     "MW703": "a program took too long",
+    "MW704": "SOURCE_DATE_EPOCH is no time",
+    "MW710": "a damaged repository",
+    "MW711": "a bare repository",
+    "MW712": "no such commit",
+    "MW713": "no such folder in a commit",
+    "MW714": "a submodule among the definitions",
 }
