@@ -15,9 +15,7 @@ def test_each_test_has_a_home_that_does_not_exist_yet(home: Path) -> None:
 
 
 def test_git_knows_our_identity_and_no_other_settings() -> None:
-    listed = subprocess.run(
-        ("git", "config", "--list", "--show-scope"), capture_output=True, check=True
-    ).stdout
+    listed = subprocess.run(("git", "config", "--list", "--show-scope"), capture_output=True, check=True).stdout
     scopes = {line.split("\t")[0] for line in listed.decode().splitlines()}
     assert scopes <= {"global", "local"}
     assert "user.name=Tess Tester" in listed.decode()

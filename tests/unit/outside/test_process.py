@@ -113,9 +113,7 @@ def test_credentials_in_urls_are_hidden(text: str, shown: str) -> None:
     assert redact(text) == shown
 
 
-ECHO = (
-    "import sys\nfor line in sys.stdin:\n print(len(line) - 1, flush=True); print(line, end='', flush=True)"
-)
+ECHO = "import sys\nfor line in sys.stdin:\n print(len(line) - 1, flush=True); print(line, end='', flush=True)"
 
 
 def test_a_dialogue_answers_again_and_again(tmp_path: Path) -> None:
