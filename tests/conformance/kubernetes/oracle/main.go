@@ -99,9 +99,13 @@ func operations(object, patch []byte) ([]byte, error) {
 	return decoded.Apply(object)
 }
 
-func ask(asked request) (answer, error) {
+func ask(asked request) (found answer, err error) {
+	defer func() { // jsonpatch panics on some paths without a slash
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v", panicked)
+		}
+	}()
 	var patched []byte
-	var err error
 	switch asked.Op {
 	case "quantity":
 		return quantities(asked.Args)
