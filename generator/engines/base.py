@@ -1,10 +1,10 @@
 """The socket for template engines: texts in, a program out, and programs render."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from generator.yamlio import Place
+from generator.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,11 +12,11 @@ class TemplateSource:
     """A template as a plugin's author wrote it."""
 
     name: str
-    """Unique within the program; errors call it so."""
+    """Unique within the program."""
 
     text: str
-    place: Place | None
-    """Where the text stands; None for what mwgen itself brings along."""
+    span: Callable[[int, int], Span] | None
+    """Where the code points from … to of the text stand; None for what mwgen itself brings along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +75,23 @@ class Engine(Protocol):
     def compile(self, sources: Sequence[TemplateSource]) -> Program:
         """All of a plugin's templates as one program. Raises DiagnosticError with every mistake in them."""
         ...
+
+
+def selector_labels(context: RenderContext) -> dict[str, str]:
+    """`middleware.selectorLabels`: what never changes while an object lives; selectors are immutable."""
+    return {
+        "app.kubernetes.io/name": context.plugin,
+        "app.kubernetes.io/instance": context.name,
+        "app.kubernetes.io/component": context.values["component"],
+    }
+
+
+def labels(context: RenderContext) -> dict[str, str]:
+    """`middleware.labels`: the recommended labels, but for the component and group, which templates add."""
+    return {
+        "app.kubernetes.io/name": context.plugin,
+        "app.kubernetes.io/instance": context.name,
+        "app.kubernetes.io/version": context.runtime_version,
+        "app.kubernetes.io/managed-by": "mwgen",
+        "middleware.io/plugin": context.plugin,
+    }

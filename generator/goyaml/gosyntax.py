@@ -41,7 +41,8 @@ def _show(value: Any) -> str:
     if isinstance(value, int):
         return str(value) if value < 2**63 else f"{value:#x}"
     if isinstance(value, float):
-        return format_g(value)
+        # Readers of values have made floats of integers; these are the common case.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e21 else format_g(value)
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, dict):

@@ -4,38 +4,19 @@ A text is one document. Aliases are copied out, so values never share anything t
 may add is bounded, as is depth, and with them the time that a text can take.
 """
 
-from base64 import b64decode
-from binascii import Error as Base64Error
+from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite, isnan
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from yaml.events import ScalarEvent, StreamEndEvent
 
 from generator.goyaml import gosyntax
+from generator.goyaml.build import MAX_INT64, Reader, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
-from generator.goyaml.events import open_events, problem_of
+from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import format_g32
-from generator.goyaml.resolve import HINTS, is_timestamp, resolve
-
-MAX_DEPTH: Final = 200
-"""Lists and maps within one another; Kubernetes objects hardly reach 30."""
-
-MAX_ALIASED: Final = 400_000
-"""Values that aliases may add to a document: what go-yaml allows a small one."""
-
-_CORE_TAG = "tag:yaml.org,2002:"
-_KEY_HINTS = HINTS | {"<"}
-_MERGE: Any = object()  # stands for the key `<<`
-_MAX_INT64 = 2**63 - 1
 
 
 def read_manifest(text: str) -> Any:
@@ -63,333 +44,121 @@ def read_values(text: str) -> Any:
     return _ValuesReader(text).read()
 
 
-class _Anchored(NamedTuple):
-    value: Any
-    size: int  # values in it, itself included; 0 while it is still being read
-
-
-class _Reader:
-    """Builds the value of a document from its events. What the two ways of reading differ in stands in subclasses."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._next = open_events(text)
-        self._anchors: dict[str, _Anchored] = {}
-        self._size = 0  # values read so far, copies included
-        self._aliased = 0  # those of them that aliases added
-
-    def read(self) -> Any:
-        try:
-            self._next()  # the stream starts
-            if type(self._next()) is StreamEndEvent:
-                return None
-            value = self._value(self._next(), 0)
-            self._next()  # the document ends
-            self._check_aliases()
-            self._finish()
-        except yaml.YAMLError as error:
-            self._abort(problem_of(error, self._text))
-        return value
-
-    # What subclasses answer.
-
-    def _problem(self, problem: Problem, phase: int = 0) -> None:
-        """Keep *problem* and go on. Go finds problems in phases: decoding, converting keys, writing JSON."""
-        raise NotImplementedError
-
-    def _abort(self, problem: Problem) -> NoReturn:
-        """Raise *problem*, after which there is no going on."""
-        raise NotImplementedError
-
-    def _finish(self) -> None:
-        """Called at the end of the document."""
-        raise NotImplementedError
-
-    def _number(self, value: float, event: Any) -> int | float:
-        """*value* as the kind of number that this way of reading has."""
-        raise NotImplementedError
-
-    def _key_text(self, key: Any, event: Any) -> str:
-        """*key*, which is null, a boolean or a number, as text."""
-        raise NotImplementedError
-
-    def _duplicate(self, key: str, event: Any) -> None:
-        """Called for a key that its map has already."""
-
-    def _merged_over(self, names: list[str], event: Any) -> None:
-        """Called for keys that stand before the merge that sets them again."""
-
-    # Containers.
-
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        next_event = self._next
-        result: dict[str, Any] = {}
-        while True:
-            event = next_event()
-            if type(event) is ScalarEvent:
-                key = event.value
-                # Quoted, or of a shape that is always text: the key means itself.
-                if (not event.style and key[:1] in _KEY_HINTS) or event.tag is not None or event.anchor is not None:
-                    key = self._key(event, depth)
-            elif type(event) is MappingEndEvent:
-                self._size += 2 * len(result) + 1
-                return result
-            else:
-                key = self._key(event, depth)
-            if key is _MERGE:
-                self._merge(result, next_event(), event, depth)
-                continue
-            if key in result:
-                self._duplicate(key, event)
-            event = next_event()
-            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
-                value = event.value
-                result[key] = self._plain(value, event) if not event.style and value[:1] in HINTS else value
-            else:
-                result[key] = self._value(event, depth)
-
-    def _sequence(self, depth: int) -> list[Any]:
-        next_event = self._next
-        result: list[Any] = []
-        while True:
-            event = next_event()
-            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
-                value = event.value
-                result.append(self._plain(value, event) if not event.style and value[:1] in HINTS else value)
-            elif type(event) is SequenceEndEvent:
-                self._size += len(result) + 1
-                return result
-            else:
-                result.append(self._value(event, depth))
-
-    def _value(self, event: Any, depth: int) -> Any:
-        """The value that starts with *event*, of any shape."""
-        kind = type(event)
-        if kind is AliasEvent:
-            return self._alias(event)
-        if kind is not ScalarEvent and depth == MAX_DEPTH:
-            self._abort(_at(event, ErrorKind.LIMIT, f"exceeded max depth of {MAX_DEPTH}"))
-        before = self._size
-        if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(None, 0)
-        value: Any
-        if kind is MappingStartEvent:
-            value = self._mapping(depth + 1)
-        elif kind is SequenceStartEvent:
-            value = self._sequence(depth + 1)
-        else:
-            value = self._scalar(event)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, max(self._size - before, 1))
-        return value
-
-    def _alias(self, event: Any) -> Any:
-        anchored = self._anchors.get(event.anchor)
-        if anchored is None:
-            message = f"unknown anchor '{event.anchor}' referenced"
-            self._abort(_at(event, ErrorKind.ANCHOR, message))
-        if not anchored.size:
-            self._problem(_at(event, ErrorKind.ANCHOR, f"anchor '{event.anchor}' value contains itself"))
-            return None
-        self._size += anchored.size
-        self._aliased += anchored.size
-        if self._aliased > MAX_ALIASED:
-            self._abort(_at(event, ErrorKind.LIMIT, "document contains excessive aliasing"))
-        return _copy(anchored.value)
-
-    def _check_aliases(self) -> None:
-        """Refuse a document of which more than 99 % comes from aliases, as go-yaml does."""
-        if self._aliased > 100 and self._size > 1000 and self._aliased > 0.99 * self._size:
-            message = "document contains excessive aliasing"
-            self._problem(Problem(ErrorKind.LIMIT, message, 0, len(self._text), go_text=f"yaml: {message}"))
-
-    def _merge(self, result: dict[str, Any], event: Any, key_event: Any, depth: int) -> None:
-        """Put the maps that `<<` names into *result*. What stands there is overwritten: the later text counts."""
-        value = self._value(event, depth)
-        sources = value if type(event) is SequenceStartEvent else [value]
-        if not all(isinstance(source, dict) for source in sources):
-            message = "map merge requires map or sequence of maps as the value"
-            self._problem(_at(event, ErrorKind.ANCHOR, message))
-            return
-        hidden = [name for source in sources for name in source if name in result]
-        for source in reversed(sources):  # of several, the first one counts
-            result.update(source)
-        self._merged_over(hidden, key_event)
-
-    # Scalars.
-
-    def _plain(self, text: str, event: Any) -> Any:
-        value = resolve(text)
-        if isinstance(value, (int, float)) and value is not True and value is not False:
-            return self._number(value, event)
-        return value
-
-    def _scalar(self, event: Any) -> Any:
-        value = self._resolved(event)
-        if isinstance(value, (int, float)) and value is not True and value is not False:
-            return self._number(value, event)
-        return value
-
-    def _resolved(self, event: Any) -> Any:
-        """The value of a scalar that may have a tag."""
-        text: str = event.value
-        if event.implicit[0]:
-            return resolve(text)
-        tag = event.tag
-        if tag is None or not tag.startswith(_CORE_TAG):
-            return text  # quoted, or an application's own tag, which go-yaml ignores
-        short = tag.removeprefix(_CORE_TAG)
-        if short == "binary":
-            return self._binary(text, event)
-        if short not in {"bool", "int", "float", "null", "timestamp"}:
-            return text
-        value = resolve(text)
-        found = _tag_of(value)
-        if found == short:
-            return value
-        if short == "float" and isinstance(value, int) and not isinstance(value, bool) and value <= _MAX_INT64:
-            return float(value)
-        if short == "timestamp" and is_timestamp(text):
-            return text
-        self._problem(_at(event, ErrorKind.TAG, f"cannot decode !!{found} `{text}` as a !!{short}"))
-        return text
-
-    def _binary(self, text: str, event: Any) -> str:
-        try:
-            data = b64decode(text.replace("\n", "").replace("\r", ""), validate=True)
-        except (Base64Error, ValueError):
-            self._problem(_at(event, ErrorKind.TAG, "!!binary value contains invalid base64 data"))
-            return text
-        # What is no UTF-8 cannot pass through JSON.
-        return data.decode("utf-8", "replace")
-
-    def _key(self, event: Any, depth: int) -> Any:
-        """The key that starts with *event*: text, or `_MERGE`."""
-        if type(event) is not ScalarEvent:
-            value = self._value(event, depth)
-            if isinstance(value, (dict, list)):
-                message = f"invalid map key: {gosyntax.show(value)}"
-                self._problem(_at(event, ErrorKind.KEY, message))
-                return ""
-        else:
-            if event.value == "<<" and (event.implicit[0] or event.tag == f"{_CORE_TAG}merge"):
-                return _MERGE
-            value = self._resolved(event)
-            if event.anchor is not None:
-                self._anchors[event.anchor] = _Anchored(value, 1)
-        return value if isinstance(value, str) else self._key_text(value, event)
-
-
-class _ManifestReader(_Reader):
+class _ManifestReader(Reader):
     """As Kubernetes reads, and all that is doubtful is a problem."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._problems: list[Problem] = []
 
-    def _problem(self, problem: Problem, phase: int = 0) -> None:
-        del phase
+    def problem(self, problem: Problem) -> None:
         self._problems.append(problem)
 
-    def _abort(self, problem: Problem) -> NoReturn:
+    def abort(self, problem: Problem) -> NoReturn:
         raise YamlError(*self._problems, problem)
 
-    def _finish(self) -> None:
+    def finish(self, value: Any) -> None:
+        del value
         try:
             event = self._next()
         except yaml.YAMLError as error:
             problem = problem_of(error, self._text)
             if problem.message == "did not find expected <document start>":
                 problem = Problem(ErrorKind.TRAILING, problem.message, problem.start, problem.end)
-            self._abort(problem)
+            self.abort(problem)
         if type(event) is not StreamEndEvent:
-            self._problem(_at(event, ErrorKind.TRAILING, "a second document"))
+            self.problem(problem_at(event, ErrorKind.TRAILING, "a second document"))
         if self._problems:
             raise YamlError(*self._problems)
 
-    def _number(self, value: float, event: Any) -> int | float:
+    def number(self, value: float, event: Any) -> int | float:
         if isinstance(value, int):
-            return value if value <= _MAX_INT64 else float(value)
+            return value if value <= MAX_INT64 else float(value)
         if not isfinite(value):
-            self._problem(_at(event, ErrorKind.NUMBER, f"unsupported value: {event.value}"))
+            self.problem(problem_at(event, ErrorKind.NUMBER, f"unsupported value: {event.value}"))
         elif value.is_integer() and -(2**63) <= value < 2**63:
             return int(value)
         return value
 
-    def _key_text(self, key: Any, event: Any) -> str:
+    def key_text(self, key: Any, event: Any) -> str:
         text = event.value if type(event) is ScalarEvent else str(key)
-        self._problem(_at(event, ErrorKind.KEY, f"the key is {_tag_of(key)}, not text", key=text))
+        self.problem(problem_at(event, ErrorKind.KEY, f"the key is {tag_of(key)}, not text", key=text))
         return str(text)
 
-    def _duplicate(self, key: str, event: Any) -> None:
-        self._problem(_at(event, ErrorKind.DUPLICATE, "the key stands twice in its map", key=key))
+    def duplicate(self, key: str, event: Any) -> None:
+        self.problem(problem_at(event, ErrorKind.DUPLICATE, "the key stands twice in its map", key=key))
 
-    def _merged_over(self, names: list[str], event: Any) -> None:
+    def merged_over(self, names: list[str], event: Any) -> None:
         if names:
             message = "the merge overwrites a key that stands before it"
-            self._problem(_at(event, ErrorKind.DUPLICATE, message, key=names[0]))
+            self.problem(problem_at(event, ErrorKind.DUPLICATE, message, key=names[0]))
 
 
-class _ValuesReader(_Reader):
+# The phases of sigs.k8s.io/yaml; a problem of an earlier one hides those of a later one.
+_DECODING, _CONVERTING, _WRITING = range(3)
+
+
+class _ValuesReader(Reader):
     """As Helm reads: sigs.k8s.io/yaml into an empty interface."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._first: dict[int, Problem] = {}  # by phase
 
-    def _problem(self, problem: Problem, phase: int = 0) -> None:
+    def problem(self, problem: Problem, phase: int = _DECODING) -> None:
         self._first.setdefault(phase, problem)
 
-    def _abort(self, problem: Problem) -> NoReturn:
+    def abort(self, problem: Problem) -> NoReturn:
         raise YamlError(problem)
 
-    def _finish(self) -> None:
-        if self._first:
-            raise YamlError(self._first[min(self._first)])
+    def finish(self, value: Any) -> None:
+        if not self._first:
+            return
+        phase = min(self._first)
+        problem = self._first[phase]
+        if phase == _CONVERTING:
+            shown = gosyntax.show(next(_behind_unsupported_keys(value)))
+            problem = replace(problem, go_text=problem.go_text + shown)
+        raise YamlError(problem)
 
-    def _number(self, value: float, event: Any) -> float:
+    def number(self, value: float, event: Any) -> float:
         if not isfinite(value):
             shown = "NaN" if isnan(value) else "+Inf" if value > 0 else "-Inf"
             message = f"json: unsupported value: {shown}"
-            self._problem(_at(event, ErrorKind.NUMBER, message, go_text=message), phase=2)
+            self.problem(problem_at(event, ErrorKind.NUMBER, message, go_text=message), _WRITING)
         return float(value)
 
-    def _key_text(self, key: Any, event: Any) -> str:
+    def key_text(self, key: Any, event: Any) -> str:
         if key is True or key is False:
             return "true" if key else "false"
         if isinstance(key, float):
             text = format_g32(key)
             return {"+Inf": ".inf", "-Inf": "-.inf", "NaN": ".nan"}.get(text, text)
-        if isinstance(key, int) and key <= _MAX_INT64:
+        if isinstance(key, int) and key <= MAX_INT64:
             return str(key)
         kind = "%!s(<nil>)" if key is None else "uint64"
         message = f"unsupported map key of type: {kind}, key: {gosyntax.show(key)}, value: "
-        self._problem(_at(event, ErrorKind.KEY, message, go_text=message), phase=1)
-        return ""
+        self.problem(problem_at(event, ErrorKind.KEY, message, go_text=message), _CONVERTING)
+        return _UnsupportedKey()
 
 
-def _at(event: Any, kind: ErrorKind, message: str, *, key: str = "", go_text: str | None = None) -> Problem:
-    return Problem(
-        kind,
-        message,
-        event.start_mark.index,
-        event.end_mark.index,
-        key=key,
-        go_text=f"yaml: {message}" if go_text is None else go_text,
-    )
+class _UnsupportedKey(str):
+    """Stands for a key that JSON cannot have, until the value behind it is known."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
-def _tag_of(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "bool"
-    return "int" if isinstance(value, int) else "float" if isinstance(value, float) else "str"
-
-
-def _copy(value: Any) -> Any:
+def _behind_unsupported_keys(value: Any) -> Iterator[Any]:
+    """The values behind such keys, in the text's order."""
     if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_copy(item) for item in value]
-    return value
+        for key, item in value.items():
+            if isinstance(key, _UnsupportedKey):
+                yield item
+            yield from _behind_unsupported_keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _behind_unsupported_keys(item)

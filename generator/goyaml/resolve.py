@@ -5,6 +5,7 @@ booleans, YAML 1.1 and Go spellings of integers, no base-60 numbers, and timesta
 """
 
 import re
+from math import isinf
 from typing import Final
 
 HINTS: Final = frozenset(("", *"+-.0123456789yYnNtTfFoO~"))
@@ -26,6 +27,7 @@ _INT = re.compile(
 # What remains of an older spelling: a sign behind the prefix.
 _SIGNED_BINARY = re.compile(r"0b(?P<digits>[-+][01]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_DIGITS_AROUND = re.compile(r"(?:[^_]|(?<=[0-9])_(?=[0-9]))*\Z")
 _BASES = {"binary": 2, "hex": 16, "octal": 8, "decimal": 10}
 _INT64_MIN, _INT64_MAX, _UINT64_MAX = -(2**63), 2**63 - 1, 2**64 - 1
 
@@ -42,20 +44,23 @@ def resolve(text: str) -> bool | int | float | str | None:
 
 
 def _number(text: str) -> int | float | str:
-    digits = text if text[0] == "." else text.replace("_", "")
-    if text[0] != ".":
-        whole = _integer(digits)
-        if whole is not None:
-            return whole
-    if _FLOAT.match(digits):
-        number = float(digits)
-        if number not in (float("inf"), float("-inf")):
-            return number
-    if text[0] != "." and (match := _SIGNED_BINARY.match(digits)):
+    digits = text.replace("_", "")
+    if text[0] == ".":
+        # Here strconv.ParseFloat sees the text as it is: it wants digits on both sides of an underscore.
+        return _float(digits, text) if "_" not in text or _DIGITS_AROUND.match(text) else text
+    whole = _integer(digits)
+    if whole is not None:
+        return whole
+    if match := _SIGNED_BINARY.match(digits):
         whole = int(match["digits"], 2)
-        if _INT64_MIN <= whole <= _INT64_MAX:
-            return whole
-    return text
+        return whole if _INT64_MIN <= whole <= _INT64_MAX else text
+    return _float(digits, text)
+
+
+def _float(digits: str, text: str) -> float | str:
+    """The number that *digits* spell; *text* itself, where they spell none or one too large."""
+    number = float(digits) if _FLOAT.match(digits) else float("inf")
+    return text if isinf(number) else number
 
 
 def _integer(digits: str) -> int | None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from generator.diagnostics import SourceFile, Span
 from generator.model.order import Orders
 from generator.model.values import Pointer, Value
-from generator.yamlio import Place
+from generator.yamlio.locate import Place, text_span
 
 Image: TypeAlias = str | Mapping[str, str]
 """One image, or images by container name."""
@@ -74,7 +75,7 @@ class TemplateRef:
 
     optional: bool = False
     components: tuple[str, ...] = ()
-    engine: str = ""
+    engine: str = "gotemplate"
     when: Pointer = ()
     """The template is rendered only if the value at this path counts as true."""
 
@@ -144,16 +145,30 @@ class HookCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HighAvailability:
-    """Passive: roles are detected and followed. Active: mwgen's scripts switch them."""
+class PassiveFailover:
+    """Roles change by themselves; mwgen's objects follow them."""
 
-    passive: bool = False
+    enabled: bool = True
     auto_role_switch: bool = False
     role_detection: RoleDetection | None = None
-    active: bool = False
-    failover: HookCommand | None = None
-    pre_failover_check: HookCommand | None = None
-    post_failover_verify: HookCommand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveFailover:
+    """Roles are switched by a command, with a check before and another after."""
+
+    enabled: bool = True
+    command: HookCommand | None = None
+    check: HookCommand | None = None
+    verify: HookCommand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighAvailability:
+    """What the plugin can do about roles."""
+
+    passive: PassiveFailover | None = None
+    active: ActiveFailover | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +222,9 @@ class Plugin:
     """Configuration keys that the middleware takes up without a restart."""
 
     templates: tuple[TemplateRef, ...] = ()
-    engine: str = "gotemplate"
     alerts: tuple[Alert, ...] = ()
     exporter: Exporter | None = None
-    high_availability: HighAvailability = field(default_factory=HighAvailability)
+    high_availability: HighAvailability | None = None
     backup: Backup | None = None
     chart: str = ""
     digest: str
@@ -255,5 +269,12 @@ class TemplateText:
     digest: str
     """SHA-256 of the text."""
 
-    place: Place
-    """Of the text: a whole file, or a scalar inside a ConfigMap."""
+    file: SourceFile
+    """The file that it is, or that it stands in."""
+
+    place: Place | None = None
+    """Of the scalar that holds it; None where it is a file of its own."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the code points *start* up to *end* of the text stand in the file."""
+        return text_span(self.place, start, end) if self.place else Span(self.file, start, end)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.model.plugin import TemplateRef, TemplateText
 from generator.model.values import Object
-from generator.yamlio import Place
 
 
 class ResourceId(NamedTuple):
@@ -35,14 +35,10 @@ class ResourceId(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedFrom:
-    """Where a rendered object comes from: enough to find the template's line again, should anybody ask."""
+    """Where a rendered object comes from."""
 
-    template: str
-    """The plugin's name for the template."""
-
-    place: Place
-    """Of the template's text."""
-
+    ref: TemplateRef
+    text: TemplateText
     document: int
     """Its place among the documents that the template rendered, from 0."""
 

@@ -3,13 +3,17 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.bundle import Lock, LockedObject
+from generator.model.bundle import LOCK_NAME, BundleKey, Lock, LockedObject
+from generator.model.order import Operation
+from generator.model.outcome import Outcome
+from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
+from generator.stages.operate import Decision
 from generator.targets import Target
-from generator.yamlio import dump
+from generator.yamlio.dump import dump
 
 _ODD = re.compile(r"[^a-z0-9.\-]+")
 _LONGEST = 200
@@ -83,3 +87,68 @@ def same(made: Sequence[ObjectFile], lock: Lock) -> bool:
 def _file(resource: Resource, wave: int | None, path: str, target: Target) -> ObjectFile:
     data = dump(target.ordered(resource.body, wave)).encode()
     return ObjectFile(resource=resource, wave=wave, path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def locked_waves(resources: Sequence[Resource], lock: Lock) -> dict[ResourceId, int | None]:
+    """The waves that the lock remembers: with them, an unchanged bundle is the same to the byte."""
+    remembered = {entry.id: entry.wave for entry in lock.objects}
+    return {one.id: remembered.get(one.id) for one in resources}
+
+
+def outcome(
+    made: Sequence[ObjectFile],
+    plan: Plan,
+    lock: Lock | None,
+    decision: Decision,
+    hashes: Mapping[str, str],
+    read: Callable[[str], bytes | None],
+) -> Outcome:
+    """What the bundle comes to: the files that differ from those that *read* finds, and the new lock among them."""
+    folder = plan.key.folder
+    new_lock = _lock(made, plan, decision, hashes)
+    wanted = {f"{folder}/{one.path}": one.data for one in made}
+    wanted[f"{folder}/{LOCK_NAME}"] = new_lock.dump()
+    before = {entry.id: entry for entry in lock.objects} if lock else {}
+    after = {entry.id: entry for entry in new_lock.objects}
+    gone = {f"{folder}/{entry.path}" for entry in before.values()} - wanted.keys()
+    return Outcome(
+        key=plan.key,
+        operation=decision.operation,
+        upgrades=tuple(decision.upgrades),
+        order=plan.orders.of(decision.operation),
+        lock=new_lock,
+        cluster=plan.environment.cluster or plan.environment.name,
+        write={path: data for path, data in wanted.items() if read(path) != data},
+        remove=tuple(sorted(path for path in gone if read(path) is not None)),
+        added=tuple(key for key in after if key not in before),
+        changed=tuple(key for key, entry in after.items() if key in before and before[key].sha256 != entry.sha256),
+        removed=tuple(key for key in before if key not in after),
+    )
+
+
+def removal(key: BundleKey, lock: Lock) -> Outcome:
+    """The bundle leaves the output folder."""
+    paths = [LOCK_NAME, *(entry.path for entry in lock.objects)]
+    return Outcome(
+        key=key,
+        operation=Operation.DELETE,
+        lock=None,
+        remove=tuple(f"{key.folder}/{path}" for path in sorted(paths)),
+        removed=tuple(entry.id for entry in lock.objects),
+    )
+
+
+def _lock(made: Sequence[ObjectFile], plan: Plan, decision: Decision, hashes: Mapping[str, str]) -> Lock:
+    return Lock(
+        plugin=plan.plugin.name,
+        plugin_version=plan.plugin.version,
+        runtime=plan.runtime,
+        runtime_version=plan.runtime_version,
+        topology=plan.topology,
+        target=plan.environment.target,
+        state=plan.state,
+        deletion_policy=plan.deletion_policy,
+        operation=decision.operation,
+        hashes=hashes,
+        objects=tuple(one.locked() for one in made),
+    )

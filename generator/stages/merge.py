@@ -26,7 +26,7 @@ def merged(layers: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
 
 
 def overlay(low: Value, high: Value) -> Any:
-    """One layer over another, with nulls kept; `overlay(overlay(a, b), c)` is `overlay(a, overlay(b, c))`."""
+    """*high* over *low*, with nulls kept. Associative."""
     if not isinstance(high, Mapping) or isinstance(high, _Whole):
         return high
     if not isinstance(low, Mapping):

@@ -137,7 +137,7 @@ def migration_path(migrations: Mapping[str, tuple[Migration, ...]], old: str, ne
         for way in ways:
             if way.method == "rolling":
                 onward.setdefault(way.source, []).append(target)
-    paths = deque([(old,)])
+    paths: deque[tuple[str, ...]] = deque([(old,)])
     seen = {old}
     while paths:
         path = paths.popleft()

@@ -135,7 +135,7 @@ def _reserved(layer: Layer, key: str, plan: Plan) -> Diagnostic:
     return Diagnostic(
         code="MW331",
         message=f"{layer.name}: `{key}` is provided by mwgen and cannot be set",
-        primary=Label(layer.place.child(key).span(key=True)),
+        primary=Label((layer.place / key).span(key=True)),
         hint=hints.get(key, "give the value another name"),
         subject=str(plan.key) if layer.name.startswith("group") else "",
     )

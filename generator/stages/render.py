@@ -14,7 +14,7 @@ from generator.model.plan import Plan, TemplatePlan
 from generator.model.resource import RenderedFrom, Resource, ResourceId
 from generator.model.values import Object, at
 from generator.stages import project
-from generator.yamlio import Document, documents, text_span
+from generator.yamlio.load import Document, documents
 
 CLAIMS = frozenset({"PersistentVolumeClaim"})
 CLAIM_TOGGLE = ("storage", "enabled")
@@ -49,7 +49,7 @@ class Rendering:
         return not when or bool(at(self._values[template.component], when))
 
     def _template(self, template: TemplatePlan) -> list[Resource]:
-        program = self._programs[template.ref.engine or self._plan.plugin.engine]
+        program = self._programs[template.ref.engine]
         context = self._context(template.component)
         text = program.render(template.ref.name, context)
         file = SourceFile(template.text.name, text)
@@ -89,7 +89,7 @@ class Rendering:
             id=ResourceId.of(body),
             body=body,
             component=template.component,
-            origin=RenderedFrom(template=template.ref.name, place=template.text.place, document=number),
+            origin=RenderedFrom(ref=template.ref, text=template.text, document=number),
         )
 
     def _at_template(
@@ -119,12 +119,12 @@ class Rendering:
 
 
 def _template_span(template: TemplatePlan, line: RenderedLine | None) -> Span:
+    text = template.text.text
     if line is None or line.template != template.ref.name:
-        return template.text.place.span()
-    starts = SourceFile("", template.text.text).line_starts()
-    start = starts[line.line - 1] + line.column - 1
-    end = template.text.text.find("\n", start)
-    return text_span(template.text.place, start, end if end >= 0 else len(template.text.text))
+        return template.text.span(0, max(text.find("\n"), 0))
+    start = SourceFile("", text).line_starts()[line.line - 1] + line.column - 1
+    end = text.find("\n", start)
+    return template.text.span(start, end if end >= 0 else len(text))
 
 
 def _unpacked(value: Any) -> Iterator[Any]:
@@ -148,14 +148,14 @@ def check_object(body: Any, document: Document) -> None:
             "this is no Kubernetes object but a plain value",
             "render a map with apiVersion",
         )
-    for name in ("apiVersion", "kind"):
-        if not isinstance(body.get(name), str) or not body[name]:
-            raise _odd(place.span(), "MW501", f"the object has no {name}", f"write {name}: at the top of the object")
+    for field in ("apiVersion", "kind"):
+        if not isinstance(body.get(field), str) or not body[field]:
+            raise _odd(place.span(), "MW501", f"the object has no {field}", f"write {field}: at the top of the object")
     metadata = body.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
     if not isinstance(name, str) or not name:
         hint = "quote the name in the template: {{ … | quote }}" if name is not None else "write metadata.name"
-        raise _odd(place.child("metadata").span(), "MW502", f"the {body['kind']} has no name that is text", hint)
+        raise _odd((place / "metadata").span(), "MW502", f"the {body['kind']} has no name that is text", hint)
     found = Collector()
     for holder, where in _metadata(body):
         for field in ("labels", "annotations"):

@@ -39,6 +39,10 @@ class Place:
     def __truediv__(self, step: str | int) -> "Place":
         return Place(self.file, self.document, (*self.pointer, step))
 
+    def child(self, *steps: str | int) -> "Place":
+        """The place that a path of several steps leads to from here."""
+        return Place(self.file, self.document, (*self.pointer, *steps))
+
     def __str__(self) -> str:
         """Such as `spec.templates[2].name`."""
         return path_text(self.pointer)

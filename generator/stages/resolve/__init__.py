@@ -1,7 +1,6 @@
 """Which bundles there are to make, and what each is made of: Catalog → Plans."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.bundle import BundleKey, Lock
@@ -12,6 +11,7 @@ from generator.stages.merge import merged
 from generator.stages.resolve import choose, inherit
 from generator.stages.resolve.components import components
 from generator.stages.resolve.templates import Templates
+from generator.yamlio.wording import choices
 
 Locked = Callable[[BundleKey], Lock | None]
 
@@ -57,7 +57,7 @@ class Resolver:
         found.extend(_unknown_groups(self._catalog.groups, chain))
         found.raise_errors()
         self._found.extend(found.sorted())
-        runtime_place = runtime_ref.place.child("version") if runtime_ref and runtime_ref.version else group.place
+        runtime_place = runtime_ref.place / "version" if runtime_ref and runtime_ref.version else group.place
         return Plan(
             key=key,
             namespace=next((entry.namespace for _, entry in reversed(entries) if entry.namespace), "")
@@ -95,13 +95,12 @@ def _unknown_groups(groups: Mapping[str, Group], chain: Sequence[Group]) -> Iter
             other = groups.get(name)
             if other is not None and not other.abstract and name != group.name:
                 continue
-            near = get_close_matches(name, groups, 1)
             yield Diagnostic(
                 code="MW317",
                 message=f"group {group.name} depends on {name!r}, which "
                 + ("is itself" if name == group.name else "is abstract" if other else "is not there"),
-                primary=Label(group.place.child("spec", "dependsOn", index).span()),
-                hint=f"did you mean {near[0]!r}?" if near and near[0] != name else "name a group that is rendered",
+                primary=Label((group.place / "spec" / "dependsOn" / index).span()),
+                hint=choices(name, (one for one in groups if one != group.name)) or "name a group that is rendered",
             )
 
 

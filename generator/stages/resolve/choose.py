@@ -1,14 +1,13 @@
 """Which environment, plugin version, topology and runtime version a group gets, and what to say where none fits."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, Severity
-from generator.engines.sprig.semver import Constraint, Version
 from generator.model.bundle import Lock
 from generator.model.group import Environment, Group, PluginRef, RuntimeRef, UpdatePolicy
 from generator.model.plugin import Plugin, Runtime, Topology
-from generator.stages.resolve import inherit
+from generator.stages.resolve import inherit, versions
+from generator.yamlio.wording import choices
 
 
 def environment(declared: Mapping[str, Environment], chain: Sequence[Group], name: str) -> Environment:
@@ -19,13 +18,12 @@ def environment(declared: Mapping[str, Environment], chain: Sequence[Group], nam
         return Environment(name=name, place=None)
     lister = next((group for group in reversed(chain) if group.environments is not None), chain[-1])
     place = next(entry.place for entry in lister.environments or () if entry.name == name)
-    near = get_close_matches(name, declared, 1)
     raise DiagnosticError(
         Diagnostic(
             code="MW304",
             message=f"environment {name!r} is not declared",
-            primary=Label(place.child("name").span()),
-            hint=f"did you mean {near[0]!r}?" if near else f"declared are {', '.join(sorted(declared))}",
+            primary=Label((place / "name").span()),
+            hint=choices(name, declared),
         )
     )
 
@@ -43,19 +41,18 @@ def plugin_version(
             Diagnostic(
                 code="MW305",
                 message=f"group {group.name} names no plugin",
-                primary=Label((ref.place if ref else group.place.child("spec")).span()),
+                primary=Label((ref.place if ref else group.place / "spec").span()),
                 hint="say which: spec.plugin.name",
             )
         )
     versions = plugins.get(ref.name)
     if not versions:
-        near = get_close_matches(ref.name, plugins, 1)
         raise DiagnosticError(
             Diagnostic(
                 code="MW306",
                 message=f"there is no plugin {ref.name!r}",
-                primary=Label(ref.place.child("name").span()),
-                hint=f"did you mean {near[0]!r}?" if near else known("plugins are", plugins),
+                primary=Label((ref.place / "name").span()),
+                hint=choices(ref.name, plugins),
             )
         )
     allowed = [one for one in versions if _satisfies(one.version, ref)]
@@ -64,7 +61,7 @@ def plugin_version(
             Diagnostic(
                 code="MW307",
                 message=f"no version of plugin {ref.name} satisfies {ref.constraint!r}",
-                primary=Label(ref.place.child("version").span()),
+                primary=Label((ref.place / "version").span()),
                 hint=known("there are", [one.version for one in versions]),
             )
         )
@@ -87,7 +84,7 @@ def plugin_version(
                 code="MW308",
                 message=f"no allowed version of plugin {ref.name} supports runtime "
                 f"{' '.join(part for part in (runtime.name, runtime.version) if part)}",
-                primary=Label((runtime.place.child("version") if runtime.version else runtime.place).span()),
+                primary=Label((runtime.place / "version" if runtime.version else runtime.place).span()),
                 hint=known("supported are", offered),
             )
         )
@@ -127,14 +124,12 @@ def topology(plugin: Plugin, chain: Sequence[Group]) -> Topology | None:
     found = plugin.topology(name)
     if name and found is None:
         group = next(one for one in reversed(chain) if one.topology)
-        known = [one.name for one in plugin.topologies]
-        near = get_close_matches(name, known, 1)
         raise DiagnosticError(
             Diagnostic(
                 code="MW313",
                 message=f"plugin {plugin.name} {plugin.version} has no topology {name!r}",
-                primary=Label(group.place.child("spec", "topology").span()),
-                hint=f"did you mean {near[0]!r}?" if near else known("topologies are", known),
+                primary=Label((group.place / "spec" / "topology").span()),
+                hint=choices(name, (one.name for one in plugin.topologies)),
             )
         )
     return found
@@ -153,7 +148,7 @@ def runtime_version(
                     code="MW314",
                     severity=Severity.WARNING,
                     message=f"plugin {plugin.name} {plugin.version} calls {runtime.name} {ref.version} deprecated",
-                    primary=Label(ref.place.child("version").span()),
+                    primary=Label((ref.place / "version").span()),
                     hint=known("others are", [one for one in runtime.versions if one not in runtime.deprecated]),
                 )
             )
@@ -168,7 +163,7 @@ def runtime_version(
                 severity=Severity.WARNING,
                 message=f"group {group.name} does not say which version of {runtime.name} it runs; "
                 f"{current[-1]} is taken, and a later plugin may bring another",
-                primary=Label(group.place.child("spec").span(key=True)),
+                primary=Label((group.place / "spec").span(key=True)),
                 hint=f'write it down: runtime: {{name: {runtime.name}, version: "{current[-1]}"}}',
             )
         )
@@ -179,13 +174,13 @@ def _satisfies(version: str, ref: PluginRef) -> bool:
     if not ref.constraint:
         return True
     try:
-        return Constraint.parse(ref.constraint).allows(Version.parse(version))
+        return versions.satisfies(version, ref.constraint)
     except ValueError as error:
         raise DiagnosticError(
             Diagnostic(
                 code="MW310",
                 message=f"{ref.constraint!r} is no version constraint: {error}",
-                primary=Label(ref.place.child("version").span()),
+                primary=Label((ref.place / "version").span()),
                 hint='for instance "2.0.0", "^2.0", "~2.1", ">=2.0.0 <3.0.0" or "2.x"',
             )
         ) from None

@@ -1,16 +1,15 @@
 """The components of a bundle: which there are, what they run, and the layers of their values."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.group import Environment, Group
 from generator.model.plan import ComponentPlan
 from generator.model.plugin import Component, Plugin, Runtime, Topology
 from generator.model.values import Layer, Value
-from generator.stages.resolve.choose import known
 from generator.stages.resolve.images import rewritten
-from generator.yamlio import Place
+from generator.yamlio.locate import Place
+from generator.yamlio.wording import choices
 
 
 def components(
@@ -27,14 +26,13 @@ def components(
     for group in chain:
         for name, override in group.components.items():
             if name not in names:
-                near = get_close_matches(name, names, 1)
                 found.add(
                     Diagnostic(
                         code="MW309",
                         message=f"plugin {plugin.name} has no component {name!r}"
                         + (f" in topology {topology.name}" if topology else ""),
                         primary=Label(override.place.span(key=True)),
-                        hint=f"did you mean {near[0]!r}?" if near else known("components are", names),
+                        hint=choices(name, sorted(names)),
                     )
                 )
     return tuple(_component(plugin, topology, one, chain, environment, runtime) for one in members)
@@ -82,20 +80,20 @@ def _layers(
 ) -> Iterator[Layer]:
     """The component's layers, lowest precedence first (`docs/reference/values.md` has the table)."""
     title = f"plugin {plugin.name} {plugin.version}"
-    defaults = [(f"{title}, defaultValues", plugin.default_values, plugin.place.child("spec"))]
+    defaults = [(f"{title}, defaultValues", plugin.default_values, plugin.place / "spec")]
     if topology:
         defaults.append((f"{title}, topology {topology.name}", topology.default_values, topology.place))
     defaults.append((f"{title}, component {component.name}", component.default_values, component.place))
     for name, data, place in defaults:
         if data:
-            yield Layer(name=name, data=data, place=place.child("defaultValues"), by_plugin=True)
+            yield Layer(name=name, data=data, place=place / "defaultValues", by_plugin=True)
 
     overrides: list[tuple[str, Mapping[str, Value], Place]] = []
     if environment.place:
-        overrides.append((f"environment {environment.name}", environment.values, environment.place.child("spec")))
+        overrides.append((f"environment {environment.name}", environment.values, environment.place / "spec"))
     for group in chain:
         own = f"group {group.name}"
-        overrides.append((f"{own}, values", group.values, group.place.child("spec")))
+        overrides.append((f"{own}, values", group.values, group.place / "spec"))
         part = group.components.get(component.name)
         if part:
             overrides.append((f"{own}, component {component.name}", part.values, part.place))
@@ -106,7 +104,7 @@ def _layers(
         ]
     for name, data, place in overrides:
         if data:
-            yield Layer(name=name, data=data, place=place.child("values"))
+            yield Layer(name=name, data=data, place=place / "values")
 
 
 def _images(

@@ -1,13 +1,13 @@
 """What a group is after `extends`: the chain from its root base to itself, and the fields that result."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label
 from generator.model.group import EnvironmentRef, Group
 from generator.model.values import Value
 from generator.stages.merge import overlay
+from generator.yamlio.wording import choices
 
 Field = TypeVar("Field")
 
@@ -23,15 +23,15 @@ def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
     while found[-1].extends:
         child = found[-1]
         base = groups.get(child.extends)
-        place = child.place.child("spec", "extends")
+        place = child.place / "spec" / "extends"
         if base is None:
-            near = get_close_matches(child.extends, groups, 1)
+            bases = (one.name for one in groups.values() if one.abstract)
             raise DiagnosticError(
                 Diagnostic(
                     code="MW301",
                     message=f"group {child.name} extends {child.extends!r}, which is not there",
                     primary=Label(place.span()),
-                    hint=f"did you mean {near[0]!r}?" if near else "define the base, with spec.abstract: true",
+                    hint=choices(child.extends, bases) or "define the base, with spec.abstract: true",
                 )
             )
         if base.name in names:
@@ -43,7 +43,7 @@ def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
                     primary=Label(place.span()),
                     secondary=tuple(
                         Label(
-                            other.place.child("spec", "extends").span(),
+                            (other.place / "spec" / "extends").span(),
                             f"{other.name} extends {other.extends}",
                         )
                         for other in found[:-1]
@@ -57,7 +57,7 @@ def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
                     code="MW303",
                     message=f"group {child.name} extends {base.name!r}, which is not abstract",
                     primary=Label(place.span()),
-                    secondary=(Label(base.place.child("metadata", "name").span(), "this group is rendered itself"),),
+                    secondary=(Label((base.place / "metadata" / "name").span(), "this group is rendered itself"),),
                     hint="move what both share into a group with spec.abstract: true, and extend that",
                 )
             )

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
 from generator.model.catalog import Catalog
@@ -12,7 +11,8 @@ from generator.model.plan import ComponentPlan, TemplatePlan
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
 from generator.stages.resolve import inherit
 from generator.stages.resolve.choose import known
-from generator.yamlio import Place
+from generator.yamlio.locate import Place
+from generator.yamlio.wording import choices
 
 STORAGE_KINDS = frozenset({"PersistentVolumeClaim", "PersistentVolume", "StorageClass"})
 """Kinds whose templates belong to the component `storage` where a plugin's orders name `storage` and `compute`."""
@@ -67,13 +67,13 @@ class Templates:
         if ref.file:
             path = beside(plugin.place, ref.file)
             text = self._catalog.files.get(path)
-            near = get_close_matches(path, self._catalog.files, 1)
-            place = ref.place.child("file")
+            hint = choices(path, self._catalog.files)
+            place = ref.place / "file"
             message = f"template {ref.name}: there is no file {path}"
         else:
             text = self._config_map(plugin, ref)
-            near = get_close_matches(ref.config_map, self._catalog.templates, 1)
-            place = ref.place.child("configMapRef")
+            hint = choices(ref.config_map, self._catalog.templates)
+            place = ref.place / "configMapRef"
             message = f"template {ref.name}: there is no Template ConfigMap {ref.config_map!r}"
         if text is None and not ref.optional:
             raise DiagnosticError(
@@ -81,7 +81,7 @@ class Templates:
                     code="MW311",
                     message=message,
                     primary=Label(place.span()),
-                    hint=f"did you mean {near[0]!r}?" if near else "add it, or mark the template optional: true",
+                    hint=hint or "add it, or mark the template optional: true",
                 )
             )
         return text
@@ -90,15 +90,15 @@ class Templates:
         """The ConfigMap of that name: in the plugin's own folder first, then anywhere."""
         named = self._catalog.templates.get(ref.config_map, ())
         fitting = [text for text in named if text.plugin in ("", plugin.name)]
-        own = [text for text in fitting if folder(text.place) == folder(plugin.place)]
+        own = [text for text in fitting if folder(text.file.path) == folder(plugin.place.file.path)]
         candidates = own or fitting
         if len(candidates) > 1:
             raise DiagnosticError(
                 Diagnostic(
                     code="MW312",
                     message=f"template {ref.name}: several Template ConfigMaps are called {ref.config_map!r}",
-                    primary=Label(ref.place.child("configMapRef").span()),
-                    secondary=tuple(Label(text.place.span(), "one of them") for text in candidates),
+                    primary=Label((ref.place / "configMapRef").span()),
+                    secondary=tuple(Label(text.span(0, 0), "one of them") for text in candidates),
                     hint="give each its own name, or keep a plugin and its templates in one folder",
                 )
             )
@@ -121,15 +121,15 @@ def home(plugin: Plugin, ref: TemplateRef, text: TemplateText, members: set[str]
     return ()
 
 
-def folder(place: Place) -> str:
-    """The folder of the file in which *place* stands."""
-    return place.file.path.rpartition("/")[0]
+def folder(path: str) -> str:
+    """The folder of a file."""
+    return path.rpartition("/")[0]
 
 
 def beside(place: Place, name: str) -> str:
     """The path of a file that is named relative to the folder in which *place* stands."""
     parts: list[str] = []
-    for part in f"{folder(place)}/{name}".split("/"):
+    for part in f"{folder(place.file.path)}/{name}".split("/"):
         if part == "..":
             parts = parts[:-1]
         elif part not in ("", "."):
@@ -143,7 +143,7 @@ def _bad_exclusions(plugin: Plugin, chain: Sequence[Group], excluded: Sequence[s
         if name in refs and refs[name].optional:
             continue
         group = next(one for one in reversed(chain) if one.exclude_templates)
-        place = group.place.child("spec", "templates", "exclude", index)
+        place = group.place / "spec" / "templates" / "exclude" / index
         optional = [ref.name for ref in plugin.templates if ref.optional]
         yield Diagnostic(
             code="MW316",

@@ -9,6 +9,7 @@ from typing import Any
 from generator.model.plan import Plan
 from generator.model.resource import Resource
 from generator.model.values import Object
+from generator.stages.fingerprint import Fingerprint
 
 MANAGED_BY = "app.kubernetes.io/managed-by"
 PREFIX = "middleware.io/"
@@ -30,13 +31,13 @@ def labelled(resource: Resource, plan: Plan) -> Resource:
     return _with_metadata(resource, changes)
 
 
-def hashed(resource: Resource, plan: Plan, values: str, template: str) -> Resource:
+def hashed(resource: Resource, hashes: Fingerprint) -> Resource:
     """The object with the hashes of plugin, values and template as annotations."""
     annotations = {
         **_of(resource.body, "annotations"),
-        f"{PREFIX}plugin-hash": plan.plugin_hash,
-        f"{PREFIX}values-hash": values,
-        f"{PREFIX}template-hash": template,
+        f"{PREFIX}plugin-hash": hashes.plugin,
+        f"{PREFIX}values-hash": hashes.values[resource.component],
+        f"{PREFIX}template-hash": hashes.templates[resource.origin.ref.name],
     }
     return _with_metadata(resource, {"annotations": annotations})
 

@@ -1,0 +1,80 @@
+"""`mwgen generate`: the main job."""
+
+import sys
+import time
+
+import click
+
+from generator import pipeline
+from generator.diagnostics import Collector
+from generator.entrypoints import options
+from generator.entrypoints.progress import Progress
+from generator.entrypoints.report import deliver, run
+from generator.entrypoints.report.style import style_for
+from generator.entrypoints.workspace import Workspace
+from generator.model.order import Operation
+from generator.model.outcome import Result
+from generator.pipeline import Request
+
+_OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
+
+
+@click.command()
+@options.selection
+@click.option(
+    "--operation", type=click.Choice(_OPERATIONS), help="Take this order instead of the one decided from the locks."
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where anything would be written.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be.")
+@options.acknowledgements
+@options.report_format
+def generate(
+    root: str | None,
+    groups: tuple[str, ...],
+    environments: tuple[str, ...],
+    workers: int,
+    operation: str | None,
+    check: bool,
+    dry_run: bool,
+    allow_loss: tuple[str, ...],
+    allow_immutable: tuple[str, ...],
+    report_format: str,
+) -> int:
+    """Render groups into the output folder.
+
+    Reads plugins and groups, merges values, renders templates, and gives every object its place in the order of the
+    operation at hand. Files that do not change are not touched; where anything is wrong, nothing is written.
+    """
+    started = time.perf_counter()
+    space = Workspace.open(root)
+    found = Collector()
+    catalog = space.catalog(found)
+    request = Request(
+        groups=groups,
+        environments=environments,
+        operation=Operation(operation) if operation else None,
+        allow_loss=allow_loss,
+        allow_immutable=allow_immutable,
+        workers=workers,
+    )
+    progress = Progress("rendering")
+    result = pipeline.build(catalog, space.output, request, found, progress)
+    progress.close()
+    deliver.diagnostics(result.diagnostics, report_format)
+    quiet = check or dry_run or result.failed
+    if not quiet:
+        pipeline.write(result, str(space.root), space.settings)
+    _say(result, report_format, "to write" if quiet else "written", time.perf_counter() - started)
+    if result.failed:
+        return 1
+    return int(check and bool(result.differing))
+
+
+def _say(result: Result, report_format: str, done: str, seconds: float) -> None:
+    if report_format == "json":
+        sys.stdout.write(run.as_document(result) + "\n")
+    elif not result.failed:
+        lines = list(run.text(result, style_for(sys.stdout), done=done))
+        sys.stdout.write("\n".join(lines) + f" ({seconds:.2f} s)\n")
+    else:
+        sys.stderr.write("Nothing was written.\n")

@@ -1,0 +1,163 @@
+"""`mwgen plugins`: what middleware there is."""
+
+import sys
+from typing import Any
+
+import click
+
+from generator.diagnostics import Collector
+from generator.entrypoints import options, table
+from generator.entrypoints.report import deliver
+from generator.entrypoints.workspace import Workspace
+from generator.model.catalog import Catalog
+from generator.model.order import stage_text
+from generator.model.plugin import Image, Plugin
+
+
+@click.group()
+def plugins() -> None:
+    """List and show plugins."""
+
+
+@plugins.command("list")
+@options.root
+@options.selector
+@options.listing_format
+def list_plugins(root: str | None, selector: str, listing_format: str) -> int:
+    """List the versions of every plugin.
+
+    For instance `mwgen plugins list -l middleware.io/plugin=redis`.
+    """
+    wanted = options.parsed_selector(selector)
+    found = Collector()
+    catalog = Workspace.open(root).catalog(found)
+    users = _users(catalog)
+    rows = [
+        _row(plugin, users)
+        for versions in catalog.plugins.values()
+        for plugin in versions
+        if wanted.matches(plugin.labels)
+    ]
+    table.show(
+        rows, ("name", "version", "runtimes", "components", "groups", "description"), listing_format, kind="plugin"
+    )
+    deliver.diagnostics(found.sorted(), "text")
+    return int(found.failed)
+
+
+@plugins.command()
+@options.root
+@click.argument("name")
+@click.option("--version", "wanted", metavar="VERSION", help="This version instead of the newest.")
+@click.option(
+    "-o", "--output", "output", type=click.Choice(["text", "json", "yaml"]), default="text", show_default=True
+)
+def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
+    """Show one plugin: runtimes, images, upgrades, components, orders, templates."""
+    found = Collector()
+    catalog = Workspace.open(root).catalog(found)
+    versions = catalog.plugins.get(name, ())
+    plugin = next((one for one in reversed(versions) if wanted in (None, one.version)), None)
+    deliver.diagnostics(found.sorted(), "text")
+    if plugin is None:
+        from generator.yamlio.wording import choices
+
+        known = [one.version for one in versions] if versions else list(catalog.plugins)
+        word = wanted if versions and wanted else name
+        hint = choices(word, known)
+        raise click.UsageError(
+            f"there is no plugin {name}{f' {wanted}' if wanted else ''}" + (f": {hint}" if hint else "")
+        )
+    document = _document(plugin)
+    if output == "text":
+        sys.stdout.writelines(_lines(document))
+    else:
+        _dump(document, output)
+    return int(found.failed)
+
+
+def _users(catalog: Catalog) -> dict[str, int]:
+    """How many groups that are rendered name each plugin, themselves or through their bases."""
+    from generator.stages.resolve.choose import plugin_ref
+    from generator.stages.resolve.inherit import chain
+
+    counts: dict[str, int] = {}
+    found = Collector()
+    for line in found.each(lambda group: chain(catalog.groups, group), catalog.groups.values()):
+        ref = plugin_ref(line)
+        if ref and not line[-1].abstract:
+            counts[ref.name] = counts.get(ref.name, 0) + 1
+    return counts
+
+
+def _row(plugin: Plugin, users: dict[str, int]) -> dict[str, Any]:
+    return {
+        "name": plugin.name,
+        "version": plugin.version,
+        "runtimes": [f"{one.name} {'/'.join(one.versions)}" for one in plugin.runtimes],
+        "components": [one.name for one in plugin.components],
+        "capabilities": sorted(plugin.capabilities),
+        "groups": users.get(plugin.name, 0),
+        "description": plugin.description,
+        "labels": dict(plugin.labels),
+        "file": plugin.place.file.path,
+    }
+
+
+def _document(plugin: Plugin) -> dict[str, Any]:
+    topologies = [
+        {
+            "name": one.name,
+            "default": one.default,
+            "components": list(one.components),
+            "description": one.description,
+        }
+        for one in plugin.topologies
+    ]
+    return {
+        "name": plugin.name,
+        "version": plugin.version,
+        "description": plugin.description,
+        "file": plugin.place.file.path,
+        "labels": dict(plugin.labels),
+        "runtimes": [
+            {"name": one.name, "versions": list(one.versions), "default": one.default} for one in plugin.runtimes
+        ],
+        "images": {version: _image(image) for version, image in plugin.images.items()},
+        "upgrades": {
+            version: [way.source if way.method == "rolling" else f"{way.source} ({way.method})" for way in ways]
+            for version, ways in plugin.migrations.items()
+        },
+        "capabilities": sorted(plugin.capabilities),
+        "components": [one.name for one in plugin.components],
+        "topologies": topologies,
+        "orders": {str(operation): stage_text(order) for operation, order in plugin.orders.by_operation.items()},
+        "templates": [
+            {"name": one.name, "type": one.type, "source": one.config_map or one.file, "optional": one.optional}
+            for one in plugin.templates
+        ],
+        "alerts": [one.name for one in plugin.alerts],
+        "defaultValues": dict(plugin.default_values),
+    }
+
+
+def _image(image: Image) -> Any:
+    return image if isinstance(image, str) else dict(image)
+
+
+def _dump(document: dict[str, Any], output: str) -> None:
+    if output == "json":
+        import json
+
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    else:
+        from generator.yamlio.dump import dump
+
+        sys.stdout.write(dump(document))
+
+
+def _lines(document: dict[str, Any]) -> list[str]:
+    """The document for people: YAML without what is empty."""
+    from generator.yamlio.dump import dump
+
+    return [dump({key: value for key, value in document.items() if value not in ("", [], {})})]

@@ -1,0 +1,41 @@
+"""`mwgen validate`: everything that `generate` would find, and no writing."""
+
+import sys
+
+import click
+
+from generator import pipeline
+from generator.diagnostics import Collector
+from generator.entrypoints import options
+from generator.entrypoints.progress import Progress
+from generator.entrypoints.report import deliver, run
+from generator.entrypoints.workspace import Workspace
+from generator.pipeline import Request
+
+
+@click.command()
+@options.selection
+@options.report_format
+def validate(
+    root: str | None, groups: tuple[str, ...], environments: tuple[str, ...], workers: int, report_format: str
+) -> int:
+    """Check every definition; write nothing.
+
+    Loads everything, renders everything, and reports every mistake with its file, line and column.
+    """
+    space = Workspace.open(root)
+    found = Collector()
+    catalog = space.catalog(found)
+    progress = Progress("checking")
+    request = Request(groups=groups, environments=environments, workers=workers)
+    result = pipeline.build(catalog, space.output, request, found, progress)
+    progress.close()
+    deliver.diagnostics(result.diagnostics, report_format)
+    if report_format == "json":
+        sys.stdout.write(run.as_document(result) + "\n")
+    elif not result.failed:
+        versions = sum(len(plugin) for plugin in catalog.plugins.values())
+        sys.stdout.write(
+            f"sound: {versions} plugin versions, {len(catalog.groups)} groups, {len(result.outcomes)} bundles\n"
+        )
+    return int(result.failed)

@@ -1,0 +1,42 @@
+"""Lists: as a table for people, or as JSON, YAML or bare names for programs."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from generator.entrypoints.report.style import style_for
+
+
+def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], listing_format: str, *, kind: str) -> None:
+    """Write *rows*; the table has *columns*, the other formats have everything. `name` is a row's name."""
+    if listing_format == "name":
+        sys.stdout.writelines(f"{kind}/{row['name']}\n" for row in rows)
+    elif listing_format == "json":
+        sys.stdout.write(json.dumps(list(rows), indent=2, ensure_ascii=False) + "\n")
+    elif listing_format == "yaml":
+        from generator.yamlio.dump import dump
+
+        sys.stdout.write(dump(list(rows)))
+    elif rows:
+        _table(rows, columns)
+    else:
+        sys.stderr.write(f"no {kind}s\n")
+
+
+def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    style = style_for(sys.stdout)
+    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
+    widths = [max(len(title), *(len(line[number]) for line in cells)) for number, title in enumerate(columns)]
+    titles = "  ".join(title.upper().ljust(width) for title, width in zip(columns, widths, strict=True))
+    sys.stdout.write(style(titles.rstrip(), "bold") + "\n")
+    for line in cells:
+        sys.stdout.write("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() + "\n")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "-"
+    if isinstance(value, list):
+        return ", ".join(_cell(each) for each in value)
+    return str(value)

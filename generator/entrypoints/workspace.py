@@ -1,0 +1,48 @@
+"""The repository that a command works in: where its root is, what it defines, what its output folder holds."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import pipeline
+from generator.diagnostics import Collector
+from generator.model.catalog import Catalog
+from generator.model.settings import SETTINGS_FILE, Settings
+from generator.outside.files import WorkingTree
+from generator.outside.output import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A repository on disk."""
+
+    root: Path
+    tree: WorkingTree
+    settings: Settings
+    output: Output
+
+    @classmethod
+    def open(cls, start: str | None = None) -> "Workspace":
+        """The repository around *start* (None: the current folder).
+
+        Raises:
+            DiagnosticError: mistakes in `mwgen.yaml`.
+        """
+        root = find_root(Path(start or ".").resolve())
+        tree = WorkingTree(str(root))
+        settings = pipeline.load_settings(tree)
+        return cls(root, tree, settings, Output(str(root), settings.out))
+
+    def catalog(self, found: Collector) -> Catalog:
+        """Everything that the repository defines; mistakes go to *found*."""
+        return pipeline.load_catalog(self.tree, self.settings, found)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from *start* upwards with a `mwgen.yaml`, else with a `.git`, else *start* itself."""
+    folders = [start, *start.parents]
+    for marker in (SETTINGS_FILE, ".git"):
+        for folder in folders:
+            if os.path.lexists(folder / marker):
+                return folder
+    return start

@@ -1,0 +1,286 @@
+"""From events to values: the machine behind the two ways of reading in `read`."""
+
+from binascii import Error as Base64Error
+from binascii import a2b_base64
+from typing import Any, Final, NamedTuple, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.goyaml import gosyntax
+from generator.goyaml.errors import ErrorKind, Problem
+from generator.goyaml.events import open_events, problem_of
+from generator.goyaml.quirks import refused_by_go
+from generator.goyaml.resolve import HINTS, is_timestamp, resolve
+
+MAX_DEPTH: Final = 200
+"""Lists and maps within one another; Kubernetes objects hardly reach 30."""
+
+MAX_ALIASED: Final = 400_000
+"""Values that aliases may add to a document: what go-yaml allows a small one."""
+
+MAX_INT64: Final = 2**63 - 1
+
+_CORE_TAG = "tag:yaml.org,2002:"
+_KEY_HINTS = HINTS | {"<"}
+_MERGE: Any = object()  # stands for the key `<<`
+
+
+class _Anchored(NamedTuple):
+    value: Any
+    size: int  # values in it, itself included; 0 while it is still being read
+
+
+class Reader:
+    """Builds the value of a document from its events. What the two ways of reading differ in stands in subclasses."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next = open_events(text)
+        self._anchors: dict[str, _Anchored] = {}
+        self._size = 0  # values read so far, copies included
+        self._aliased = 0  # those of them that aliases added
+
+    def read(self) -> Any:
+        """The value of the document; None, if there is none."""
+        if refused := refused_by_go(self._text):
+            self.abort(refused)
+        try:
+            self._next()  # the stream starts
+            if type(self._next()) is StreamEndEvent:
+                return None
+            value = self._value(self._next(), 0)
+            self._next()  # the document ends
+            self._check_aliases()
+            self.finish(value)
+        except yaml.YAMLError as error:
+            self.abort(problem_of(error, self._text))
+        return value
+
+    # What the ways of reading differ in.
+
+    def problem(self, problem: Problem) -> None:
+        """Keep *problem* and go on."""
+        raise NotImplementedError
+
+    def abort(self, problem: Problem) -> NoReturn:
+        """Raise *problem*, after which there is no going on."""
+        raise NotImplementedError
+
+    def finish(self, value: Any) -> None:
+        """Called at the end of the document, whose value is *value*."""
+        raise NotImplementedError
+
+    def number(self, value: float, event: Any) -> int | float:
+        """*value* as the kind of number that this way of reading has."""
+        raise NotImplementedError
+
+    def key_text(self, key: Any, event: Any) -> str:
+        """*key*, which is null, a boolean or a number, as text."""
+        raise NotImplementedError
+
+    def duplicate(self, key: str, event: Any) -> None:
+        """Called for a key that its map has already."""
+
+    def merged_over(self, names: list[str], event: Any) -> None:
+        """Called for keys that stand before the merge that sets them again."""
+
+    # Containers.
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        next_event = self._next
+        result: dict[str, Any] = {}
+        while True:
+            event = next_event()
+            if type(event) is ScalarEvent:
+                key = event.value
+                # Quoted, or of a shape that is always text: the key means itself.
+                if (not event.style and key[:1] in _KEY_HINTS) or event.tag is not None or event.anchor is not None:
+                    key = self._key(event, depth)
+            elif type(event) is MappingEndEvent:
+                self._size += 2 * len(result) + 1
+                return result
+            else:
+                key = self._key(event, depth)
+            if key is _MERGE:
+                self._merge(result, next_event(), event, depth)
+                continue
+            if key in result:
+                self.duplicate(key, event)
+            event = next_event()
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+                value = event.value
+                result[key] = self._plain(value, event) if not event.style and value[:1] in HINTS else value
+            else:
+                result[key] = self._value(event, depth)
+
+    def _sequence(self, depth: int) -> list[Any]:
+        next_event = self._next
+        result: list[Any] = []
+        while True:
+            event = next_event()
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
+                value = event.value
+                result.append(self._plain(value, event) if not event.style and value[:1] in HINTS else value)
+            elif type(event) is SequenceEndEvent:
+                self._size += len(result) + 1
+                return result
+            else:
+                result.append(self._value(event, depth))
+
+    def _value(self, event: Any, depth: int) -> Any:
+        """The value that starts with *event*, of any shape."""
+        kind = type(event)
+        if kind is AliasEvent:
+            return self._alias(event)
+        if kind is not ScalarEvent and depth == MAX_DEPTH:
+            self.abort(problem_at(event, ErrorKind.LIMIT, f"exceeded max depth of {MAX_DEPTH}"))
+        before = self._size
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(None, 0)
+        value: Any
+        if kind is MappingStartEvent:
+            value = self._mapping(depth + 1)
+        elif kind is SequenceStartEvent:
+            value = self._sequence(depth + 1)
+        else:
+            value = self._scalar(event)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(value, max(self._size - before, 1))
+        return value
+
+    def _alias(self, event: Any) -> Any:
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            message = f"unknown anchor '{event.anchor}' referenced"
+            self.abort(problem_at(event, ErrorKind.ANCHOR, message))
+        if not anchored.size:
+            self.problem(problem_at(event, ErrorKind.ANCHOR, f"anchor '{event.anchor}' value contains itself"))
+            return None
+        self._size += anchored.size
+        self._aliased += anchored.size
+        if self._aliased > MAX_ALIASED:
+            self.abort(problem_at(event, ErrorKind.LIMIT, "document contains excessive aliasing"))
+        return _copy(anchored.value)
+
+    def _check_aliases(self) -> None:
+        """Refuse a document of which more than 99 % comes from aliases, as go-yaml does."""
+        if self._aliased > 100 and self._size > 1000 and self._aliased > 0.99 * self._size:
+            message = "document contains excessive aliasing"
+            self.problem(Problem(ErrorKind.LIMIT, message, 0, len(self._text), go_text=f"yaml: {message}"))
+
+    def _merge(self, result: dict[str, Any], event: Any, key_event: Any, depth: int) -> None:
+        """Put the maps that `<<` names into *result*. What stands there is overwritten: the later text counts."""
+        value = self._value(event, depth)
+        sources = value if type(event) is SequenceStartEvent else [value]
+        if not all(isinstance(source, dict) for source in sources):
+            message = "map merge requires map or sequence of maps as the value"
+            self.problem(problem_at(event, ErrorKind.ANCHOR, message))
+            return
+        hidden = [name for source in sources for name in source if name in result]
+        for source in reversed(sources):  # of several, the first one counts
+            result.update(source)
+        self.merged_over(hidden, key_event)
+
+    # Scalars.
+
+    def _plain(self, text: str, event: Any) -> Any:
+        value = resolve(text)
+        if isinstance(value, (int, float)) and value is not True and value is not False:
+            return self.number(value, event)
+        return value
+
+    def _scalar(self, event: Any) -> Any:
+        value = self._resolved(event)
+        if isinstance(value, (int, float)) and value is not True and value is not False:
+            return self.number(value, event)
+        return value
+
+    def _resolved(self, event: Any) -> Any:
+        """The value of a scalar that may have a tag."""
+        text: str = event.value
+        if event.implicit[0]:
+            return resolve(text)
+        tag = event.tag
+        if tag is None or not tag.startswith(_CORE_TAG):
+            return text  # quoted, or an application's own tag, which go-yaml ignores
+        short = tag.removeprefix(_CORE_TAG)
+        if short == "binary":
+            return self._binary(text, event)
+        if short not in {"bool", "int", "float", "null", "timestamp"}:
+            return text
+        value = resolve(text)
+        found = tag_of(value)
+        if found == short:
+            return value
+        if short == "float" and isinstance(value, int) and not isinstance(value, bool) and value <= MAX_INT64:
+            return float(value)
+        if short == "timestamp" and is_timestamp(text):
+            return text
+        self.problem(problem_at(event, ErrorKind.TAG, f"cannot decode !!{found} `{text}` as a !!{short}"))
+        return text
+
+    def _binary(self, text: str, event: Any) -> str:
+        digits = text.replace("\n", "").replace("\r", "").encode()
+        try:
+            data = a2b_base64(digits, strict_mode=True)
+            if len(digits) % 4:
+                raise Base64Error
+        except Base64Error:
+            self.problem(problem_at(event, ErrorKind.TAG, "!!binary value contains invalid base64 data"))
+            return text
+        # What is no UTF-8 cannot pass through JSON.
+        return data.decode("utf-8", "replace")
+
+    def _key(self, event: Any, depth: int) -> Any:
+        """The key that starts with *event*: text, or `_MERGE`."""
+        if type(event) is not ScalarEvent:
+            value = self._value(event, depth)
+            if isinstance(value, (dict, list)):
+                message = f"invalid map key: {gosyntax.show(value)}"
+                self.problem(problem_at(event, ErrorKind.KEY, message))
+                return ""
+        else:
+            if event.value == "<<" and (event.implicit[0] or event.tag == f"{_CORE_TAG}merge"):
+                return _MERGE
+            value = self._resolved(event)
+            if event.anchor is not None:
+                self._anchors[event.anchor] = _Anchored(value, 1)
+        return value if isinstance(value, str) else self.key_text(value, event)
+
+
+def problem_at(event: Any, kind: ErrorKind, message: str, *, key: str = "", go_text: str | None = None) -> Problem:
+    """A problem where *event* stands; go-yaml's text is *message*, unless *go_text* says otherwise."""
+    return Problem(
+        kind,
+        message,
+        event.start_mark.index,
+        event.end_mark.index,
+        key=key,
+        go_text=f"yaml: {message}" if go_text is None else go_text,
+    )
+
+
+def tag_of(value: Any) -> str:
+    """The YAML type of the scalar *value*, without its `!!`."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "bool"
+    return "int" if isinstance(value, int) else "float" if isinstance(value, float) else "str"
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copy(item) for item in value]
+    return value

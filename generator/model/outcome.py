@@ -1,0 +1,66 @@
+"""What a run found out and would change. Nothing here is written yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Severity
+from generator.model.bundle import BundleKey, Lock
+from generator.model.order import Operation, Order
+from generator.model.resource import ResourceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One bundle: what happens to it, and which files that changes."""
+
+    key: BundleKey
+    operation: Operation
+    upgrades: tuple[str, ...] = ()
+    order: Order = ()
+    """The stages of the operation, disabled components left out."""
+
+    lock: Lock | None
+    """None for a bundle that leaves `out/`."""
+
+    cluster: str = ""
+    write: Mapping[str, bytes] = field(default_factory=dict)
+    """What must stand in files that are new or differ, by path relative to the output folder; the lock included."""
+
+    remove: tuple[str, ...] = ()
+    """Paths relative to the output folder."""
+
+    added: tuple[ResourceId, ...] = ()
+    changed: tuple[ResourceId, ...] = ()
+    removed: tuple[ResourceId, ...] = ()
+    inputs: str = ""
+    """What the bundle was made from, for the incremental index."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether any file changes."""
+        return bool(self.write or self.remove)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A whole run."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    """Of the bundles looked at, sorted by key; unchanged ones included."""
+
+    unchanged: int = 0
+    """Bundles known to be as they should without looking at them."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    foreign: tuple[str, ...] = ()
+    """Files below the output folder that nobody generated."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return any(one.severity is Severity.ERROR for one in self.diagnostics)
+
+    @property
+    def differing(self) -> tuple[Outcome, ...]:
+        """The bundles that change."""
+        return tuple(one for one in self.outcomes if one.differs)

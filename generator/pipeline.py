@@ -1,0 +1,194 @@
+"""The table of contents: what happens, in order, from definitions to files and a commit.
+
+Everything up to a `Result` only reads. `write` and `commit` are the two effects, and they take a sound result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.diagnostics import Collector, Diagnostic
+from generator.engines import ENGINES
+from generator.engines.base import Program, TemplateSource
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
+from generator.model.group import Group
+from generator.model.order import Operation
+from generator.model.outcome import Outcome, Result
+from generator.model.plan import Plan
+from generator.model.plugin import Plugin
+from generator.model.settings import SETTINGS_FILE, Settings
+from generator.model.tree import Tree
+from generator.outside import workers
+from generator.outside.output import Output
+from generator.stages import assemble, load, operate, project, sequence, transform, validate
+from generator.stages.fingerprint import fingerprint
+from generator.stages.load.settings import settings as read_settings
+from generator.stages.render import Rendering
+from generator.stages.resolve import Resolver
+from generator.stages.resolve.inherit import chain, environments
+from generator.targets import TARGETS
+from generator.yamlio.load import decode
+from generator.yamlio.wording import choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a door asks for."""
+
+    groups: tuple[str, ...] = ()
+    """Names; none: all."""
+
+    environments: tuple[str, ...] = ()
+    operation: Operation | None = None
+    """Instead of the one that the lock decides."""
+
+    allow_loss: tuple[str, ...] = ()
+    allow_immutable: tuple[str, ...] = ()
+    workers: int = 0
+    """Processes; 0: as many as there are processors."""
+
+
+Progress = Callable[[int, int], None]
+"""Called with the number of bundles done, and of all."""
+
+
+def load_settings(tree: Tree) -> Settings:
+    """The settings of a repository; raises DiagnosticError for every mistake in `mwgen.yaml`."""
+    try:
+        data = tree.read(SETTINGS_FILE)
+    except FileNotFoundError:
+        return Settings()
+    return read_settings(decode(SETTINGS_FILE, data))
+
+
+def load_catalog(tree: Tree, settings: Settings, found: Collector) -> Catalog:
+    """Everything that *tree* defines; mistakes go to *found*.
+
+    Plugins come first: the files that they name as templates are not looked at as definitions.
+    """
+    paths = dict.fromkeys([*tree.files(*settings.plugins), *tree.files(*settings.groups)])
+    files = [
+        file for file in found.each(lambda path: decode(path, tree.read(path)), paths) if load.may_define(file.text)
+    ]
+    first = [file for file in files if load.may_hold_plugin(file.text)]
+    read = [load.definitions(file, found) for file in first]
+    named = load.template_files(item for each in read for item in each.items if isinstance(item, Plugin))
+    seen = {file.path for file in first}
+    read += [load.definitions(file, found) for file in files if file.path not in seen and file.path not in named]
+    templates = {}
+    for path in named:
+        try:
+            templates[path] = load.template_file(decode(path, tree.read(path)))
+        except FileNotFoundError:
+            continue
+    return load.catalog(sorted(read, key=lambda each: each.path), templates, settings, found)
+
+
+# --- all bundles -----------------------------------------------------------------------------------------------------
+
+
+def build(
+    catalog: Catalog, output: Output, request: Request, found: Collector, progress: Progress | None = None
+) -> Result:
+    """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
+    resolver = Resolver(catalog, output.lock, found)
+    plans = resolver.plans(_selected(catalog, request, found), request.environments)
+    programs = _programs(plans, resolver, found)
+    maker = _Maker(programs, output, request, catalog.settings)
+    makeable = [plan for plan in plans if plan.plugin.key in programs]
+    outcomes: list[Outcome] = []
+    for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):
+        found.extend(diagnostics)
+        outcomes += [outcome] if outcome else []
+        if progress:
+            progress(number, len(makeable))
+    found.extend(validate.fleet(outcomes, {plan.key: plan for plan in plans}))
+    if not found.failed:
+        leaving = [key for key in output.bundles() if _is_gone(key, catalog, request)]
+        outcomes += found.each(lambda key: _leaving(key, output, request, catalog.settings), leaving)
+    return Result(outcomes=tuple(sorted(outcomes, key=lambda one: one.key)), diagnostics=found.sorted())
+
+
+def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
+    for name in request.groups:
+        if name not in catalog.groups:
+            found.add(
+                Diagnostic(
+                    code="MW319",
+                    message=f"there is no group {name!r}",
+                    hint=choices(name, catalog.groups) or "see mwgen groups list",
+                )
+            )
+    return [group for name, group in catalog.groups.items() if not request.groups or name in request.groups]
+
+
+def _programs(
+    plans: Sequence[Plan], resolver: Resolver, found: Collector
+) -> dict[tuple[str, str], Mapping[str, Program]]:
+    """The compiled templates of every plugin in use, by engine; compiled once, before any worker starts."""
+    used = {plan.plugin.key: plan.plugin for plan in plans}
+    compiled = found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), used.values())
+    return dict(compiled)
+
+
+def _compiled(plugin: Plugin, resolver: Resolver) -> dict[str, Program]:
+    by_engine: dict[str, list[TemplateSource]] = {}
+    for ref, text in resolver.templates.texts(plugin):
+        by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
+    return {engine: ENGINES[engine].compile(sources) for engine, sources in by_engine.items()}
+
+
+# --- one bundle ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes one bundle after the other, in whichever process."""
+
+    programs: Mapping[tuple[str, str], Mapping[str, Program]]
+    output: Output
+    request: Request
+    settings: Settings
+
+    def __call__(self, plan: Plan) -> tuple[Outcome | None, tuple[Diagnostic, ...]]:
+        found = Collector()
+        outcome = found.attempt(lambda: self._made(plan, found))
+        return outcome, found.sorted()
+
+    def _made(self, plan: Plan, found: Collector) -> Outcome:
+        """The stages of one bundle, in order."""
+        lock = self.output.lock(plan.key)
+        operate.check_runtime(plan, lock)
+        values = project.values(plan)
+        rendered = Rendering(plan, self.programs[plan.plugin.key], values).resources()
+        hashes = fingerprint(plan, values)
+        resources = transform.transformed(rendered, plan, hashes)
+        found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
+        found.raise_errors()
+        target = TARGETS[plan.environment.target]
+        held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()
+        changed = lock is None or not assemble.same(held, lock)
+        decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
+        numbers = sequence.waves(resources, plan, decision.operation, found)
+        made = assemble.moved(held, numbers, target) if lock else assemble.files(resources, numbers, target)
+        return assemble.outcome(made, plan, lock, decision, hashes.summary(), self.output.read)
+
+
+# --- bundles that leave ----------------------------------------------------------------------------------------------
+
+
+def _is_gone(key: BundleKey, catalog: Catalog, request: Request) -> bool:
+    """Whether nothing in the source asks for the bundle any more, within what the request selects."""
+    if request.groups and key.group not in request.groups:
+        return False
+    if request.environments and key.environment not in request.environments:
+        return False
+    group = catalog.groups.get(key.group)
+    return group is None or group.abstract or key.environment not in environments(chain(catalog.groups, group))
+
+
+def _leaving(key: BundleKey, output: Output, request: Request, settings: Settings) -> Outcome:
+    """The removal of a bundle, if its losses are acknowledged."""
+    lock = output.lock(key)
+    assert lock is not None
+    return assemble.removal(key, lock)

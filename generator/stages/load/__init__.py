@@ -1,0 +1,233 @@
+"""From files to a catalog: definitions are found by what they say, wherever they stand.
+
+A definition is a document of `middleware.io/v1alpha1`, or a ConfigMap labelled `middleware.io/plugin` that holds a
+Plugin or a template. Lists, as `kubectl get -o yaml` prints them, are unpacked. Everything else is none of ours.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.diagnostics import Collector, Diagnostic, Label, SourceFile
+from generator.model.catalog import Catalog
+from generator.model.group import Environment, Group
+from generator.model.plugin import Plugin, TemplateText
+from generator.model.settings import Settings
+from generator.stages.load.environment import environment
+from generator.stages.load.fields import API_VERSION
+from generator.stages.load.group import group
+from generator.stages.load.plugin import plugin
+from generator.stages.resolve import versions as semver
+from generator.stages.resolve.templates import beside
+from generator.yamlio.cursor import Cursor, decode
+from generator.yamlio.load import documents
+from generator.yamlio.locate import Place
+from generator.yamlio.wording import choices
+
+PLUGIN_LABEL = "middleware.io/plugin"
+COMPONENT_LABEL = "middleware.io/component"
+TEMPLATE_KEY = "template"
+
+_OURS = re.compile(r"middleware\.io/")
+_HOLDS_PLUGIN = re.compile(r"""^\s*["']?kind["']?\s*:\s*["']?Plugin["']?\s*,?\s*$""", re.MULTILINE)
+
+_KINDS: dict[str, Callable[[Cursor], Any]] = {"Plugin": plugin, "Group": group, "Environment": environment}
+
+Definition = Plugin | TemplateText | Group | Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What one file defines."""
+
+    path: str
+    items: tuple[Definition, ...]
+
+
+def may_define(text: str) -> bool:
+    """Whether it is worth while to parse a file: a definition names our API group somewhere."""
+    return _OURS.search(text) is not None
+
+
+def may_hold_plugin(text: str) -> bool:
+    """Whether a file may hold a plugin, whose template files must be known before other files are read."""
+    return _HOLDS_PLUGIN.search(text) is not None
+
+
+def definitions(file: SourceFile, found: Collector) -> Definitions:
+    """What *file* defines; mistakes go to *found*, and what has none is there all the same."""
+    items: list[Definition] = []
+    for read in documents(file, found):
+        for value, place in _unpacked(read.value, read.place):
+            if isinstance(value, Mapping):
+                items += _definition(value, place, found)
+    return Definitions(file.path, tuple(items))
+
+
+def _unpacked(value: Any, place: Place) -> Iterator[tuple[Any, Place]]:
+    if isinstance(value, Mapping) and str(value.get("kind")).endswith("List") and isinstance(value.get("items"), list):
+        for number, item in enumerate(value["items"]):
+            yield item, place / "items" / number
+    else:
+        yield value, place
+
+
+def _definition(value: Mapping[str, Any], place: Place, found: Collector) -> list[Any]:
+    api_version, kind = value.get("apiVersion"), value.get("kind")
+    if kind == "ConfigMap" and api_version == "v1":
+        return _config_map(value, place, found)
+    if not isinstance(api_version, str) or not api_version.startswith("middleware.io/"):
+        return []
+    if api_version != API_VERSION:
+        Cursor(api_version, place / "apiVersion", found).fail(
+            f'mwgen does not know "{api_version}"', code="MW205", hint=f"write {API_VERSION}"
+        )
+        return []
+    if kind not in _KINDS:
+        Cursor(kind, place / "kind", found).fail(
+            f'{API_VERSION} has no kind "{kind}"', code="MW206", hint=choices(str(kind), _KINDS)
+        )
+        return []
+    result = decode(value, place, _KINDS[kind], found)
+    return [] if result is None else [result]
+
+
+# --- ConfigMaps ------------------------------------------------------------------------------------------------------
+
+
+def _config_map(value: Mapping[str, Any], place: Place, found: Collector) -> list[Any]:
+    metadata = value.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
+    data = value.get("data")
+    if not isinstance(labels, Mapping) or PLUGIN_LABEL not in labels:
+        return []
+    texts = {key: text for key, text in data.items() if isinstance(text, str)} if isinstance(data, Mapping) else {}
+    if TEMPLATE_KEY in texts:
+        return [_template(texts[TEMPLATE_KEY], metadata, labels, place / "data" / TEMPLATE_KEY)]
+    wrapped = [key for key, text in texts.items() if may_hold_plugin(text)]
+    if wrapped:
+        return [each for key in wrapped for each in _wrapped(texts[key], place / "data" / key, found)]
+    Cursor(None, place, found).fail(
+        f"the ConfigMap is labelled {PLUGIN_LABEL} but holds neither a plugin nor a template",
+        code="MW207",
+        hint=f"put a template under data.{TEMPLATE_KEY}, or a Plugin document under any key",
+    )
+    return []
+
+
+def _template(text: str, metadata: Any, labels: Mapping[str, Any], place: Place) -> TemplateText:
+    return TemplateText(
+        name=str(metadata.get("name", "")),
+        text=text,
+        component=str(labels.get(COMPONENT_LABEL, "")),
+        plugin=str(labels.get(PLUGIN_LABEL, "")),
+        digest=digest(text),
+        file=place.file,
+        place=place,
+    )
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _wrapped(text: str, place: Place, found: Collector) -> list[Any]:
+    """The Plugin inside a ConfigMap's value."""
+    return [
+        each
+        for read in documents(_inner_file(text, place), found)
+        if isinstance(read.value, Mapping)
+        for each in _definition(read.value, read.place, found)
+        if isinstance(each, Plugin)
+    ]
+
+
+def _inner_file(text: str, place: Place) -> SourceFile:
+    """The text inside a block scalar as a file of its own whose lines and columns are those of the file around it.
+
+    A literal block is the inner document indented throughout, which reads the same; with the lines before it emptied,
+    every place in it has its true line and column. A text in quotes cannot be had that way: its places count from its
+    own start.
+    """
+    outer = place.file
+    span = place.span()
+    first, _ = outer.position(span.start)
+    last, _ = outer.position(span.end)
+    lines = outer.text.split("\n")[first : max(last, first + 1)]
+    block = "\n".join(lines)
+    if outer.text[span.start : span.start + 1] == "|" and _dedented(block) == text.rstrip("\n"):
+        return SourceFile(outer.path, "\n" * first + block + "\n")
+    return SourceFile(outer.path, text)
+
+
+def _dedented(block: str) -> str:
+    lines = [line.rstrip("\r") for line in block.split("\n")]
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return "\n".join(line[indent:] for line in lines).rstrip("\n")
+
+
+# --- the whole -------------------------------------------------------------------------------------------------------
+
+
+def template_files(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
+    """The paths of the files that plugins name as templates: they are no definitions, whatever they look like."""
+    return {beside(one.place, ref.file): one for one in plugins for ref in one.templates if ref.file}
+
+
+def template_file(file: SourceFile) -> TemplateText:
+    """A template that stands in a file of its own."""
+    return TemplateText(name=file.path, text=file.text, digest=digest(file.text), file=file)
+
+
+def catalog(
+    found_in: Iterable[Definitions], files: Mapping[str, TemplateText], settings: Settings, found: Collector
+) -> Catalog:
+    """Everything by what refers to it; two definitions of one thing are mistakes."""
+    plugins: dict[str, list[Plugin]] = {}
+    templates: dict[str, list[TemplateText]] = {}
+    groups: dict[str, Group] = {}
+    environments: dict[str, Environment] = {}
+    seen: dict[tuple[str, str], Plugin] = {}
+    for item in (item for each in found_in for item in each.items):
+        match item:
+            case Plugin():
+                if _first(seen, item.key, item, f"plugin {item.name} {item.version}", found):
+                    plugins.setdefault(item.name, []).append(item)
+            case TemplateText():
+                templates.setdefault(item.name, []).append(item)
+            case Group():
+                _first(groups, item.name, item, f"group {item.name}", found)
+            case Environment():
+                _first(environments, item.name, item, f"environment {item.name}", found)
+    return Catalog(
+        plugins={
+            name: tuple(sorted(versions, key=lambda one: semver.order(one.version)))
+            for name, versions in sorted(plugins.items())
+        },
+        templates={name: tuple(texts) for name, texts in sorted(templates.items())},
+        files=files,
+        groups=dict(sorted(groups.items())),
+        environments=dict(sorted(environments.items())),
+        settings=settings,
+    )
+
+
+def _first(known: dict[Any, Any], key: Any, item: Plugin | Group | Environment, title: str, found: Collector) -> bool:
+    """Whether *item* is the first of its *key*; a second one is reported, with the place of the first."""
+    if key not in known:
+        known[key] = item
+        return True
+    assert item.place is not None
+    found.add(
+        Diagnostic(
+            code="MW208",
+            message=f"{title} is defined twice",
+            primary=Label((item.place / "metadata" / "name").span()),
+            secondary=(Label((known[key].place / "metadata" / "name").span(), "it is also defined here"),),
+            hint="remove one of them, or give it another name",
+        )
+    )
+    return False

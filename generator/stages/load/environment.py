@@ -1,0 +1,44 @@
+"""`kind: Environment` → Environment."""
+
+from generator.model.group import Environment
+from generator.stages.load import fields
+from generator.targets import TARGETS
+from generator.yamlio.cursor import Cursor
+
+BINDING_MODES = ("Immediate", "WaitForFirstConsumer")
+
+
+def environment(cursor: Cursor) -> Environment:
+    """A whole Environment document; `status` is read over."""
+    meta = cursor.field("metadata", fields.metadata)
+    cursor.at("metadata").optional("name", fields.name)
+    result = cursor.optional("spec", lambda spec: _spec(spec, meta.name, cursor))
+    cursor.no_other_fields("apiVersion", "kind", "status")
+    return result or Environment(name=meta.name, place=cursor.place)
+
+
+def _spec(cursor: Cursor, name: str, document: Cursor) -> Environment:
+    result = Environment(
+        name=name,
+        cluster=cursor.optional("cluster", _cluster, ""),
+        namespace=cursor.optional("namespace", str, ""),
+        target=cursor.one_of("target", *TARGETS, default="argocd"),
+        values=cursor.optional("values", fields.free_map, {}),
+        registries=cursor.mapping("registries", str),
+        storage_classes=cursor.mapping("storageClasses", lambda entry: entry.choice(*BINDING_MODES)),
+        kube_version=cursor.optional("kubeVersion", str, ""),
+        api_versions=cursor.each("apiVersions", str),
+        rule_labels=cursor.mapping("ruleLabels", str),
+        place=document.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _cluster(cursor: Cursor) -> str:
+    """The server's address or the cluster's name: as text, or in a map as Argo CD's destination has it."""
+    if isinstance(cursor.value, str):
+        return cursor.value
+    result = cursor.optional("server", str, "") or cursor.optional("name", str, "")
+    cursor.no_other_fields("server", "name")
+    return result

@@ -1,0 +1,422 @@
+"""`kind: Plugin` → Plugin. The fields are those of `docs/reference/plugin.md`, in the same order."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Label, Severity
+from generator.model.order import Operation, Orders
+from generator.model.plugin import (
+    ActiveFailover,
+    Alert,
+    Backup,
+    Component,
+    Exporter,
+    HighAvailability,
+    HookCommand,
+    Image,
+    Migration,
+    PassiveFailover,
+    Plugin,
+    RoleDetection,
+    Runtime,
+    TemplateRef,
+    Topology,
+)
+from generator.stages.load import fields
+from generator.stages.load.orders import check_names, left_out, orders
+from generator.yamlio.cursor import Cursor
+from generator.yamlio.wording import choices
+
+CAPABILITIES = ("backup", "configReload", "failover", "scaling")
+ENGINES = ("gotemplate", "jinja2")
+HELPER_TYPE = "Helper"
+"""The type of a template that renders nothing itself: it defines what others include."""
+
+
+def plugin(cursor: Cursor) -> Plugin:
+    """A whole Plugin document; `status` is read over."""
+    meta = cursor.field("metadata", fields.metadata)
+    spec = cursor.at("spec")
+    result = cursor.field("spec", lambda inner: _spec(inner, meta, cursor))
+    cursor.no_other_fields("apiVersion", "kind", "status")
+    _check_labels(cursor, meta, spec)
+    return result
+
+
+def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
+    name = cursor.field("name", fields.name)
+    declared = cursor.each("components", _component)
+    templates = cursor.each("templates", _template)
+    topologies = cursor.each("topologies", _topology)
+    plugin_orders = cursor.optional("orders", orders, Orders())
+    components = _all_components(cursor, name, declared, plugin_orders, templates, topologies)
+    result = Plugin(
+        name=name,
+        version=cursor.field("version", fields.version),
+        description=cursor.optional("description", str, ""),
+        object_name=meta.name,
+        labels=meta.labels,
+        annotations=meta.annotations,
+        runtimes=cursor.each("runtimes", _runtime),
+        images=cursor.mapping("images", _image),
+        migrations=cursor.optional("compatibility", _migrations, {}),
+        capabilities=frozenset(cursor.each("capabilities", _capability)),
+        orders=plugin_orders,
+        components=components,
+        topologies=topologies,
+        default_values=cursor.optional("defaultValues", fields.free_map, {}),
+        values_schema=cursor.optional("valuesSchema", fields.free_map),
+        immutable_values=cursor.each("immutableValues", fields.pointer),
+        dynamic_config=cursor.each("dynamicConfig", str),
+        templates=templates,
+        alerts=cursor.optional("monitoring", _alerts, ()),
+        exporter=cursor.optional("exporter", _exporter),
+        high_availability=cursor.optional("highAvailability", _high_availability),
+        backup=cursor.optional("backup", _backup),
+        chart=cursor.optional("chart", str, ""),
+        digest=hashlib.sha256(json.dumps(cursor.value, sort_keys=True).encode()).hexdigest(),
+        place=document.place,
+    )
+    cursor.no_other_fields()
+    _unique(cursor, "components", declared)
+    _unique(cursor, "templates", templates)
+    _unique(cursor, "topologies", topologies)
+    _unique(cursor, "runtimes", result.runtimes)
+    return result
+
+
+# --- runtimes, images, versions --------------------------------------------------------------------------------------
+
+
+def _runtime(cursor: Cursor) -> Runtime:
+    versions = cursor.each("versions", str)
+    default = cursor.optional("default", str, "")
+    deprecated = cursor.each("deprecated", str)
+    if default and default not in versions:
+        (cursor.at("default")).fail(
+            f'the default "{default}" is not among the versions', code="MW213", hint=choices(default, versions)
+        )
+    for index, version in enumerate(deprecated):
+        if version not in versions:
+            Cursor(version, cursor.place / "deprecated" / index, cursor.found).fail(
+                f'"{version}" is not among the versions', code="MW213", hint=choices(version, versions)
+            )
+    result = Runtime(
+        name=cursor.field("name", str),
+        versions=versions,
+        default=default,
+        deprecated=frozenset(deprecated),
+        bin=cursor.optional("bin", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _image(cursor: Cursor) -> Image:
+    if isinstance(cursor.value, Mapping):
+        return {name: entry.read(str) for name, entry in cursor.items()}
+    return cursor.read(str)
+
+
+def _migrations(cursor: Cursor) -> dict[str, tuple[Migration, ...]]:
+    result = cursor.mapping("migrateFrom", lambda ways: tuple(way.read(_migration) for way in ways.elements()))
+    cursor.no_other_fields()
+    return result
+
+
+def _migration(cursor: Cursor) -> Migration:
+    if not isinstance(cursor.value, Mapping):
+        return Migration(source=cursor.read(str), place=cursor.place)
+    result = Migration(
+        source=cursor.field("from", str),
+        method=cursor.one_of("method", "rolling", "job", default="rolling"),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _capability(cursor: Cursor) -> str:
+    text = cursor.read(str)
+    if text and text not in CAPABILITIES:
+        _warn(cursor, "MW214", f'mwgen knows no capability "{text}"', choices(text, CAPABILITIES))
+    return text
+
+
+# --- components, orders, topologies ----------------------------------------------------------------------------------
+
+
+def _component(cursor: Cursor) -> Component:
+    result = Component(
+        name=cursor.field("name", fields.name),
+        description=cursor.optional("description", str, ""),
+        enabled=cursor.optional("enabled", bool, default=True),
+        name_suffix=cursor.optional("nameSuffix", bool, default=False),
+        runtime=cursor.optional("runtime", str, ""),
+        default_values=_with_replicas(cursor, "defaultValues"),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _with_replicas(cursor: Cursor, name: str) -> dict[str, Any]:
+    """The values under *name*, with `replicas` beside them as a short form of the value of that name."""
+    values = cursor.optional(name, fields.free_map, {})
+    replicas = cursor.optional("replicas", int)
+    return values if replicas is None else {"replicas": replicas, **values}
+
+
+def _topology(cursor: Cursor) -> Topology:
+    found = cursor.optional("orders", orders)
+    components = cursor.each("components", fields.name)
+    if found:
+        check_names(cursor.at("orders"), found, components)
+    result = Topology(
+        name=cursor.field("name", fields.name),
+        description=cursor.optional("description", str, ""),
+        default=cursor.optional("default", bool, default=False),
+        components=components,
+        orders=found,
+        default_values=cursor.optional("defaultValues", fields.free_map, {}),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _all_components(
+    cursor: Cursor,
+    name: str,
+    declared: tuple[Component, ...],
+    found: Orders,
+    templates: tuple[TemplateRef, ...],
+    topologies: tuple[Topology, ...],
+) -> tuple[Component, ...]:
+    """The declared components and those that are only named; a plugin that names none has one of its own name.
+
+    Where none is declared, `provision` (or, without it, every order) says which there are; a name that only another
+    order knows is then a slip.
+    """
+    named = [component for template in templates for component in template.components]
+    first = found.by_operation.get(Operation.PROVISION) or ()
+    sources = [part for stage in first for part in stage] if first else list(found.components())
+    known = dict.fromkeys(one.name for one in declared) if declared else dict.fromkeys([*sources, *named])
+    if not known:
+        known = dict.fromkeys(part for topology in topologies for part in topology.components) or {name: None}
+    check_names(cursor.at("orders"), found, known)
+    for number, template in enumerate(templates):
+        for component in template.components:
+            if component not in known:
+                Cursor(None, cursor.place / "templates" / number / "component", cursor.found).fail(
+                    f'"{component}" is no component', code="MW212", hint=choices(component, known)
+                )
+    for number, topology in enumerate(topologies):
+        for index, component in enumerate(topology.components):
+            if component not in known:
+                Cursor(None, cursor.place / "topologies" / number / "components" / index, cursor.found).fail(
+                    f'"{component}" is no component', code="MW212", hint=choices(component, known)
+                )
+    _warn_left_out(cursor, found, known, topologies)
+    by_name = {one.name: one for one in declared}
+    return tuple(by_name.get(one) or Component(name=one, place=cursor.place) for one in known)
+
+
+def _warn_left_out(cursor: Cursor, found: Orders, known: Iterable[str], topologies: tuple[Topology, ...]) -> None:
+    """A component that an order leaves out runs in its last stage: rarely what was meant."""
+    members = [one.components for one in topologies if one.orders is None] if topologies else [tuple(known)]
+    for operation, names in left_out(found, {name for group in members for name in group}).items():
+        _warn(
+            Cursor(None, cursor.place / "orders" / operation, cursor.found),
+            "MW215",
+            f"the order of {operation} leaves out {', '.join(sorted(names))}: they join the last stage",
+            "name every component, or leave the order empty",
+        )
+
+
+# --- templates -------------------------------------------------------------------------------------------------------
+
+
+def _template(cursor: Cursor) -> TemplateRef:
+    config_map = cursor.optional("configMapRef", str, "")
+    file = cursor.optional("file", str, "")
+    if bool(config_map) == bool(file):
+        cursor.fail(
+            "a template has a configMapRef or a file, and not both",
+            code="MW216",
+            hint="configMapRef names a Template ConfigMap; file, a file beside the plugin",
+        )
+    result = TemplateRef(
+        name=cursor.field("name", str),
+        config_map=config_map,
+        file=file,
+        type=cursor.optional("type", str, ""),
+        optional=cursor.optional("optional", bool, default=False),
+        components=cursor.optional("component", fields.texts, ()),
+        engine=cursor.one_of("engine", *ENGINES, default="gotemplate"),
+        when=cursor.optional("when", fields.pointer, ()),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+# --- monitoring, high availability, backup ---------------------------------------------------------------------------
+
+
+def _alerts(cursor: Cursor) -> tuple[Alert, ...]:
+    result = cursor.each("alerts", _alert)
+    cursor.no_other_fields()
+    return result
+
+
+def _alert(cursor: Cursor) -> Alert:
+    result = Alert(
+        name=cursor.field("name", str),
+        expr=cursor.field("expr", str),
+        duration=cursor.optional("for", str, ""),
+        keep_firing_for=cursor.optional("keepFiringFor", str, ""),
+        severity=cursor.optional("severity", str, ""),
+        labels=cursor.mapping("labels", str),
+        annotations=cursor.mapping("annotations", str),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _exporter(cursor: Cursor) -> Exporter:
+    result = Exporter(
+        port=cursor.field("port", int),
+        path=cursor.optional("path", str, "/metrics"),
+        image=cursor.optional("image", str, ""),
+        args=cursor.each("args", str),
+        env=cursor.mapping("env", str),
+        component=cursor.optional("component", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _high_availability(cursor: Cursor) -> HighAvailability:
+    result = HighAvailability(
+        passive=cursor.optional("passive", _passive),
+        active=cursor.optional("active", _active),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _passive(cursor: Cursor) -> PassiveFailover:
+    result = PassiveFailover(
+        enabled=cursor.optional("enabled", bool, default=True),
+        auto_role_switch=cursor.optional("autoRoleSwitch", bool, default=False),
+        role_detection=cursor.optional("roleDetection", _role_detection),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _active(cursor: Cursor) -> ActiveFailover:
+    result = ActiveFailover(
+        enabled=cursor.optional("enabled", bool, default=True),
+        command=cursor.optional("failoverCommand", _hook),
+        check=cursor.optional("preFailoverCheck", _hook),
+        verify=cursor.optional("postFailoverVerify", _hook),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _role_detection(cursor: Cursor) -> RoleDetection:
+    result = RoleDetection(
+        type=cursor.optional("type", str, "exec"),
+        command=cursor.field("command", str),
+        parse_pattern=cursor.optional("parsePattern", str, ""),
+        interval=cursor.optional("interval", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _hook(cursor: Cursor) -> HookCommand:
+    result = HookCommand(
+        enabled=cursor.optional("enabled", bool, default=True),
+        type=cursor.one_of("type", "exec", "health", default="exec"),
+        command=cursor.optional("command", str, ""),
+        args=cursor.each("args", str),
+        expected_role=cursor.optional("expectedRole", str, ""),
+        timeout=cursor.optional("timeout", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _backup(cursor: Cursor) -> Backup:
+    save, restore = cursor.optional("commands", _backup_commands, ("", ""))
+    result = Backup(
+        providers=cursor.each("providers", str),
+        backup_command=save,
+        restore_command=restore,
+        upload_commands=cursor.mapping("uploadCommands", str),
+        download_commands=cursor.mapping("downloadCommands", str),
+        schedule=cursor.optional("schedule", str, ""),
+        mode=cursor.one_of("mode", "network", "volume", "exec", default=""),
+        retention=cursor.mapping("retention", int),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _backup_commands(cursor: Cursor) -> tuple[str, str]:
+    result = cursor.optional("backup", str, ""), cursor.optional("restore", str, "")
+    cursor.no_other_fields()
+    return result
+
+
+# --- what holds across fields ----------------------------------------------------------------------------------------
+
+
+def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
+    """The labels by which plugins are found must say what the spec says; a leading `v` does not count."""
+    if not isinstance(spec.value, Mapping):
+        return
+    for label, field in (("middleware.io/plugin", "name"), ("middleware.io/version", "version")):
+        said, meant = meta.labels.get(label), spec.value.get(field)
+        if said is None or not isinstance(meant, str) or said.removeprefix("v") == meant.removeprefix("v"):
+            continue
+        Cursor(said, cursor.place / "metadata" / "labels" / label, cursor.found).fail(
+            f'the label {label} says "{said}", spec.{field} says "{meant}"',
+            code="MW217",
+            hint="make them agree: the label is how the plugin is found",
+        )
+
+
+def _unique(cursor: Cursor, field: str, entries: Iterable[Component | TemplateRef | Topology | Runtime]) -> None:
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        if entry.name and entry.name in seen:
+            Cursor(None, cursor.place / field / number / "name", cursor.found).fail(
+                f'"{entry.name}" stands twice in {field}', code="MW218", hint="give each its own name"
+            )
+        seen.add(entry.name)
+
+
+def _warn(cursor: Cursor, code: str, message: str, hint: str) -> None:
+    cursor.found.add(
+        Diagnostic(
+            code=code,
+            message=message,
+            severity=Severity.WARNING,
+            primary=Label(cursor.place.span()),
+            hint=hint,
+            field=str(cursor.place),
+        )
+    )

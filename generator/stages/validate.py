@@ -1,0 +1,111 @@
+"""Rules over the objects of one bundle, and over all bundles of a run. They change nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from generator.diagnostics import Diagnostic, Label, Span
+from generator.model.bundle import BundleKey
+from generator.model.outcome import Outcome
+from generator.model.plan import Plan
+from generator.model.resource import Resource, ResourceId
+
+
+def bundle(resources: Sequence[Resource], plan: Plan, allow_secrets: Sequence[str]) -> Iterator[Diagnostic]:
+    """What is wrong with one bundle: two objects of one identity, and Secrets with data."""
+    first: dict[ResourceId, Resource] = {}
+    for resource in resources:
+        other = first.setdefault(resource.id, resource)
+        if other is not resource:
+            yield Diagnostic(
+                code="MW521",
+                message=f"two templates render {resource.id}",
+                primary=Label(_start(resource), f"template {resource.origin.ref.name}"),
+                secondary=(Label(_start(other), f"template {other.origin.ref.name}"),),
+                hint="give one of them another name, or `nameSuffix: true` to its component",
+                resource=str(resource.id),
+                subject=str(plan.key),
+            )
+        yield from _plain_secret(resource, plan, allow_secrets)
+
+
+def _plain_secret(resource: Resource, plan: Plan, allowed: Sequence[str]) -> Iterator[Diagnostic]:
+    body = resource.body
+    if resource.id.group or resource.id.kind != "Secret" or not (body.get("data") or body.get("stringData")):
+        return
+    if not acknowledged(allowed, plan.key, resource.id):
+        yield Diagnostic(
+            code="MW522",
+            message=f"Secret {resource.id.name} would put its data into git",
+            primary=Label(_start(resource)),
+            hint="refer to a Secret that exists, or list it under allowPlainSecrets in mwgen.yaml",
+            resource=str(resource.id),
+            subject=str(plan.key),
+        )
+
+
+def acknowledged(patterns: Iterable[str], key: BundleKey, resource: ResourceId | None = None) -> bool:
+    """Whether a pattern `environment/group` or `environment/group/Kind/name` covers the bundle or the object."""
+    names = [str(key)] if resource is None else [str(key), f"{key}/{resource.kind}/{resource.name}"]
+    return any(_matches(pattern, name) for pattern in patterns for name in names)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    wanted, found = pattern.split("/"), name.split("/")
+    return len(wanted) == len(found) and all(map(fnmatchcase, found, wanted))
+
+
+def fleet(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
+    """What is wrong between bundles: one object in two of them on one cluster, and circles of `dependsOn`."""
+    owners: dict[tuple[str, ResourceId], BundleKey] = {}
+    for outcome in outcomes:
+        for entry in outcome.lock.objects if outcome.lock else ():
+            other = owners.setdefault((outcome.cluster, entry.id), outcome.key)
+            if other != outcome.key:
+                yield Diagnostic(
+                    code="MW523",
+                    message=f"{entry.id} is in {other} and in {outcome.key}, on one cluster",
+                    primary=Label((plans[outcome.key].place / "metadata" / "name").span()),
+                    secondary=(Label((plans[other].place / "metadata" / "name").span(), f"{other} is made here"),),
+                    hint="give the groups different namespaces or names, or the environments different clusters",
+                    resource=str(entry.id),
+                    subject=str(outcome.key),
+                )
+    yield from _circles(plans)
+
+
+def _circles(plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
+    """Each circle once, at the group in it that sorts first."""
+    by_group = {key.group: plan for key, plan in sorted(plans.items())}
+    settled: set[str] = set()
+    for start in sorted(by_group):
+        trail: list[str] = []
+        yield from _walk(start, trail, settled, by_group)
+
+
+def _walk(name: str, trail: list[str], settled: set[str], by_group: Mapping[str, Plan]) -> Iterator[Diagnostic]:
+    """Depth first, without recursion into what is settled; a name on the trail closes a circle."""
+    stack = [(name, iter(by_group[name].depends_on if name in by_group else ()))]
+    trail.append(name)
+    while stack:
+        current, rest = stack[-1]
+        following = next(rest, None)
+        if following is None:
+            stack.pop()
+            trail.pop()
+            settled.add(current)
+        elif following in trail:
+            round_trip = [*trail[trail.index(following) :], following]
+            place = by_group[current].place
+            yield Diagnostic(
+                code="MW318",
+                message=f"dependsOn goes round in a circle: {' → '.join(round_trip)}",
+                primary=Label((place / "spec" / "dependsOn").span()),
+                hint="no group of the circle could ever be applied first",
+            )
+        elif following not in settled and following in by_group:
+            stack.append((following, iter(by_group[following].depends_on)))
+            trail.append(following)
+
+
+def _start(resource: Resource) -> Span:
+    return resource.origin.text.span(0, 0)
