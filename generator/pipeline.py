@@ -3,7 +3,7 @@
 Everything up to a `Result` only reads. `write` and `commit` are the two effects, and they take a sound result.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator.diagnostics import Collector, Diagnostic
@@ -26,6 +26,7 @@ from generator.stages.load.settings import settings as read_settings
 from generator.stages.render import Rendering
 from generator.stages.resolve import Resolver
 from generator.stages.resolve.inherit import chain, environments
+from generator.stages.schema import ValuesSchema
 from generator.targets import TARGETS
 from generator.yamlio.load import decode
 from generator.yamlio.wording import choices
@@ -93,9 +94,10 @@ def build(
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
     resolver = Resolver(catalog, output.lock, found)
     plans = resolver.plans(_selected(catalog, request, found), request.environments)
-    programs = _programs(plans, resolver, found)
-    maker = _Maker(programs, output, request, catalog.settings)
-    makeable = [plan for plan in plans if plan.plugin.key in programs]
+    used = {plan.plugin.key: plan.plugin for plan in plans}
+    compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), used.values()))
+    maker = _Maker(compiled, output, request, catalog.settings)
+    makeable = [plan for plan in plans if plan.plugin.key in compiled]
     outcomes: list[Outcome] = []
     for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):
         found.extend(diagnostics)
@@ -122,20 +124,24 @@ def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Grou
     return [group for name, group in catalog.groups.items() if not request.groups or name in request.groups]
 
 
-def _programs(
-    plans: Sequence[Plan], resolver: Resolver, found: Collector
-) -> dict[tuple[str, str], Mapping[str, Program]]:
-    """The compiled templates of every plugin in use, by engine; compiled once, before any worker starts."""
-    used = {plan.plugin.key: plan.plugin for plan in plans}
-    compiled = found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), used.values())
-    return dict(compiled)
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """What a plugin's bundles have in common: made once, before any worker starts."""
+
+    programs: Mapping[str, Program]
+    """By engine."""
+
+    schema: ValuesSchema | None
 
 
-def _compiled(plugin: Plugin, resolver: Resolver) -> dict[str, Program]:
+def _compiled(plugin: Plugin, resolver: Resolver) -> _Compiled:
     by_engine: dict[str, list[TemplateSource]] = {}
     for ref, text in resolver.templates.texts(plugin):
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
-    return {engine: ENGINES[engine].compile(sources) for engine, sources in by_engine.items()}
+    return _Compiled(
+        programs={engine: ENGINES[engine]().compile(sources) for engine, sources in by_engine.items()},
+        schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
+    )
 
 
 # --- one bundle ------------------------------------------------------------------------------------------------------
@@ -145,7 +151,7 @@ def _compiled(plugin: Plugin, resolver: Resolver) -> dict[str, Program]:
 class _Maker:
     """Makes one bundle after the other, in whichever process."""
 
-    programs: Mapping[tuple[str, str], Mapping[str, Program]]
+    compiled: Mapping[tuple[str, str], _Compiled]
     output: Output
     request: Request
     settings: Settings
@@ -159,8 +165,9 @@ class _Maker:
         """The stages of one bundle, in order."""
         lock = self.output.lock(plan.key)
         operate.check_runtime(plan, lock)
-        values = project.values(plan)
-        rendered = Rendering(plan, self.programs[plan.plugin.key], values).resources()
+        compiled = self.compiled[plan.plugin.key]
+        values = project.values(plan, compiled.schema)
+        rendered = Rendering(plan, compiled.programs, values).resources()
         hashes = fingerprint(plan, values)
         resources = transform.transformed(rendered, plan, hashes)
         found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))

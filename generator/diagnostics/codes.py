@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "MW206": "an unknown kind of definition",
     "MW207": "a ConfigMap that is neither plugin nor template",
     "MW208": "one thing defined twice",
+    "MW209": "a schema that is none",
     "MW211": "an order with a repeated or empty name",
     "MW212": "a name that is no component",
     "MW213": "a version that the runtime does not list",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from generator.model.values import Value
-from generator.yamlio import Place
+from generator.yamlio.locate import Place
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from generator.model.group import DeletionPolicy, Environment, Patch, State
 from generator.model.order import Orders
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
 from generator.model.values import Layer, Value
-from generator.yamlio import Place
+from generator.yamlio.locate import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.plan import ComponentPlan, Plan
 from generator.model.values import Layer, Pointer, Value, at, dotted
 from generator.stages.merge import merged
+from generator.stages.schema import ValuesSchema
 
 SYSTEM = (
     "backup",
@@ -40,11 +41,12 @@ ALIASES: dict[str, Pointer] = {
 DEFAULT_DATA_PATH = "/data"
 
 
-def values(plan: Plan) -> dict[str, dict[str, Any]]:
+def values(plan: Plan, schema: ValuesSchema | None) -> dict[str, dict[str, Any]]:
     """The values of every component of the bundle, disabled ones included.
 
     Raises:
-        DiagnosticError: a layer that sets what mwgen provides, or a value of another type than its default.
+        DiagnosticError: a layer that sets what mwgen provides, a value that the *schema* refuses, or one of another
+                type than its default.
     """
     found = Collector()
     found.extend(_misfits(plan))
@@ -55,7 +57,10 @@ def values(plan: Plan) -> dict[str, dict[str, Any]]:
         own = tuple(id(layer.data) for layer in component.layers)
         if own not in cache:
             cache[own] = merged(layer.data for layer in component.layers)
+            if schema:
+                found.extend(schema.misfits(cache[own], component.layers, str(plan.key)))
         result[component.name] = _complete(cache[own], plan, component)
+    found.raise_errors()
     return result
 
 

@@ -48,7 +48,7 @@ def explain(root: str | None, environments: tuple[str, ...], component: str | No
 
 
 def _explain(plan: Plan, component: ComponentPlan, pointer: Pointer, style: Style) -> None:
-    values = project.values(plan)[component.name]
+    values = project.values(plan, None)[component.name]
     title = f"{plan.key}, component {component.name} ({plan.plugin.name} {plan.plugin.version})"
     sys.stdout.write(style(title, "bold") + "\n")
     for where, value in leaves(at(values, pointer), pointer):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
+from generator.engines import ENGINES
 from generator.model.order import Operation, Orders
 from generator.model.plugin import (
     ActiveFailover,
@@ -30,7 +31,6 @@ from generator.yamlio.cursor import Cursor
 from generator.yamlio.wording import choices
 
 CAPABILITIES = ("backup", "configReload", "failover", "scaling")
-ENGINES = ("gotemplate", "jinja2")
 HELPER_TYPE = "Helper"
 """The type of a template that renders nothing itself: it defines what others include."""
 
