@@ -151,3 +151,24 @@ class MissingError(ExecError):
     def __init__(self, message: str, data: Mapping[str, Any]) -> None:
         super().__init__(message)
         self.data = data
+
+
+class Unprintable(ExecError):  # noqa: N818 - named as Go says it
+    """A value that has no text, such as a function; the message needs the node, and is made with the place."""
+
+    def __init__(self, type_: str) -> None:
+        super().__init__(type_)
+        self.type = type_
+
+
+class InnerError(Exception):
+    """An error of a text that a function parsed and executed: it happened further in, and is located already.
+
+    Attributes:
+        lead: what Go's text says before the inner error, after `error calling NAME: `.
+    """
+
+    def __init__(self, lead: str, error: TemplateError) -> None:
+        super().__init__(lead, error)
+        self.lead = lead
+        self.error = error

@@ -17,13 +17,15 @@ Spend = Callable[[int], None]
 _BASES = {"v": 10, "d": 10, "b": 2, "o": 8, "O": 8, "x": 16, "X": 16}
 _FORMATS = {2: "b", 8: "o", 10: "d", 16: "x"}
 _PREFIXES = {2: "0b", 16: "0x"}
+_PLAIN = frozenset({int, float, bool})
 _TOO_LARGE = 1_000_000  # fmt's own bound on widths and precisions
 _MAX_RUNE = 0x10FFFF
+_ELEMENT = 16  # bytes that an element of a list or map is counted for at least
 
 
-def sprint(*args: Any) -> str:
+def sprint(*args: Any, spend: Spend | None = None) -> str:
     """Operands in their default format, with a space between two of which neither is a string."""
-    printer = _Printer(())
+    printer = _Printer((), spend)
     out = printer.out
     previous = True
     for arg in args:
@@ -35,9 +37,9 @@ def sprint(*args: Any) -> str:
     return "".join(out)
 
 
-def sprintln(*args: Any) -> str:
+def sprintln(*args: Any, spend: Spend | None = None) -> str:
     """Operands in their default format, always with spaces between them, and a newline."""
-    printer = _Printer(())
+    printer = _Printer((), spend)
     for index, arg in enumerate(args):
         if index:
             printer.out.append(" ")
@@ -46,7 +48,7 @@ def sprintln(*args: Any) -> str:
 
 
 def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
-    """`args` as the format says. `spend` is told of padding before it is built.
+    """`args` as the format says. `spend` is told what padding, and elements of lists and maps, cost, before they are.
 
     What is wrong with the format stands in the result, as in Go: `%!d(string=a)`.
     """
@@ -57,13 +59,17 @@ def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
             if arg.__class__ is not str:
                 if simple[2 * index + 1] == "s":
                     break
-                arg = values.show(arg) if arg is not None else "<nil>"  # noqa: PLW2901 - its text
+                arg = _shown(arg, spend)  # noqa: PLW2901 - its text
             out[2 * index + 1] = arg
         else:
             return "".join(out)
     printer = _Printer(args, spend)
     printer.run(format_)
     return "".join(printer.out)
+
+
+def _shown(value: Any, spend: Spend | None) -> str:
+    return values.show(value) if value is not None and value.__class__ in _PLAIN else sprint(value, spend=spend)
 
 
 @lru_cache(maxsize=1024)
@@ -272,7 +278,7 @@ class _Printer:
         elif verb == "p":
             self.pointer(value, verb)
         elif value.__class__ is bytes:
-            self.bytes(value, verb, "[]byte")
+            self.byte_list(value, verb, "[]byte")
         else:
             self.value(value, verb, 0)
 
@@ -305,9 +311,9 @@ class _Printer:
             case "uint" | "uint8" | "uint32" | "uint64":
                 self.integer(value, verb, signed=False)
             case "float64":
-                self.float(value, verb)
+                self.floating(value, verb)
             case "complex128":
-                self.complex(value, verb)
+                self.complex_number(value, verb)
             case "slice" if isinstance(value, bytes):
                 self._byte_slice(value, verb, depth)
             case "slice" | "map" | "struct" as kind:
@@ -334,6 +340,9 @@ class _Printer:
         if self.sharp_v and isinstance(value, NilList | NilStrings | NilMap):
             self.out.append(f"{name}(nil)")
             return
+        elements = _elements(value, kind)
+        if self.spend is not None:
+            self.spend(_ELEMENT * len(elements))
         match kind:
             case "slice":
                 opening, closing = "[]"
@@ -344,7 +353,7 @@ class _Printer:
         if self.sharp_v:
             opening, closing = "{}"
         self.out.append(name + opening)
-        for index, (key, element) in enumerate(_elements(value, kind)):
+        for index, (key, element) in enumerate(elements):
             if index:
                 self.out.append(", " if self.sharp_v else " ")
             if kind == "struct":
@@ -425,7 +434,7 @@ class _Printer:
             pairs = prefix + pairs
         self.pad(pairs)
 
-    def bytes(self, value: bytes, verb: str, name: str) -> None:
+    def byte_list(self, value: bytes, verb: str, name: str) -> None:
         """Write a []byte."""
         match verb:
             case "v" | "d":
@@ -446,7 +455,7 @@ class _Printer:
 
     def _byte_slice(self, value: bytes, verb: str, depth: int) -> None:
         if verb in "sqxX" or (verb == "v" and self.sharp_v):
-            self.bytes(value, verb, "[]uint8")
+            self.byte_list(value, verb, "[]uint8")
             return
         self.out.append("[")
         for index, byte in enumerate(value):
@@ -508,7 +517,7 @@ class _Printer:
             digits += f" '{chr(rune)}'"
         self.pad_without_zeros(digits)
 
-    def float(self, value: float, verb: str) -> None:
+    def floating(self, value: float, verb: str) -> None:
         """Write a float64."""
         match verb:
             case "v":
@@ -549,16 +558,16 @@ class _Printer:
             return
         self.pad(number[1:])
 
-    def complex(self, value: complex, verb: str) -> None:
+    def complex_number(self, value: complex, verb: str) -> None:
         """Write a complex128 as (real+imaginaryi)."""
         if verb not in "vbgGxXfFeE":
             self.bad_verb(value, verb)
             return
         plus = self.plus
         self.out.append("(")
-        self.float(value.real, verb)
+        self.floating(value.real, verb)
         self.plus = True
-        self.float(value.imag, verb)
+        self.floating(value.imag, verb)
         self.out.append("i)")
         self.plus = plus
 

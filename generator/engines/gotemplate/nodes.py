@@ -3,7 +3,6 @@
 `pos` is an offset in characters into the template's text, as `Source` turns it into bytes, line and column.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -317,9 +316,3 @@ class Tree:
     main: List
     definitions: tuple[Definition, ...] = field(default=())
     """What the text defines besides itself, each name once."""
-
-    def lists(self) -> Iterator[List]:
-        """All bodies."""
-        yield self.main
-        for definition in self.definitions:
-            yield definition.body

@@ -48,12 +48,7 @@ def parse(content: str, name: str, functions: Container[str]) -> Tree:
             main = parser.parse()
     except RecursionError:
         raise limit_error("nesting", DEEPEST, name=name) from None
-    parser.add(name, main)
-    return Tree(
-        source,
-        main,
-        tuple(nodes.Definition(key, body) for key, body in definitions.items() if body is not main),
-    )
+    return Tree(source, main, tuple(nodes.Definition(key, body) for key, body in definitions.items()))
 
 
 class _Parser:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.engines.gotemplate import floats
-from generator.engines.gotemplate.funcs import Func, FuncError
+from generator.engines.gotemplate.funcs import Func
 from generator.engines.gotemplate.gotypes import (
     GoMap,
     GoObject,
@@ -88,7 +88,7 @@ def kind_name(value: Any) -> str:
 
 def func_type(func: Func) -> str:
     """The type of a function, as Go prints it."""
-    return func.signature.replace("interface{}", ANY).replace("any", ANY)
+    return func.signature.replace("interface{}", ANY)
 
 
 def elem_type(type_: str) -> str:
@@ -110,28 +110,15 @@ def is_uint(kind: str) -> bool:
     return kind in _UNSIGNED
 
 
-def show(value: Any) -> str:
-    """What an action prints of a value.
-
-    Raises:
-        FuncError: a function or another value that has no text.
-    """
+def show(value: str | float | bool | None) -> str:
+    """What an action prints of a plain value."""
     kind = value.__class__
     if kind is str:
-        return value  # type: ignore[no-any-return] # the class was looked at
+        return value  # type: ignore[return-value] # the class was looked at
     if kind is int:
         return str(value)
     if kind is float:
-        return floats.general(value)
-    if kind is bool:
-        return "true" if value else "false"
+        return floats.general(value)  # type: ignore[arg-type] # as above
     if value is None:
         return NO_VALUE
-    from generator.engines.gotemplate.fmt import sprint
-
-    return sprint(value)
-
-
-__all__ = [
-    "ANY", "NO_VALUE", "FuncError", "elem_type", "func_type", "is_int", "is_uint", "kind_name", "show", "type_name",
-]  # fmt: skip
+    return "true" if value else "false"

@@ -1,0 +1,100 @@
+"""A compiled text: Python code, what it defines, and which line of the code stands for which node of the text.
+
+A unit holds nothing of the run and nothing of the functions it calls, so that it can be kept on disk and shared.
+"""
+
+import hashlib
+import importlib.util
+import marshal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import CodeType
+
+ENGINE = "1"
+"""Goes up with every change of what the compiler writes."""
+
+MAIN = ""
+"""The name of the text itself among the definitions of its unit: who loads the unit gives it its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A node that a line of code may fail for."""
+
+    pos: int
+    """Offset in characters."""
+    context: str
+    """The node's canonical text."""
+    call: str = ""
+    """The function that the line calls, which Go's messages name."""
+    args: tuple[int, ...] = ()
+    """Where arguments of a method are to blame: their sites."""
+    chosen: str = ""
+    """The local variable that holds the site at run time, where it depends on what was evaluated last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named template of a unit."""
+
+    function: str
+    """The Python function that executes it."""
+    empty: bool
+    """Whether it is nothing but space: then it replaces no other definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnit:
+    """What a text compiles to."""
+
+    text: str
+    code: CodeType
+    definitions: Mapping[str, Definition]
+    owners: Mapping[str, str]
+    """Python function: the definition that it executes, wholly or in part."""
+    sites: tuple[Site, ...]
+    lines: tuple[int, ...]
+    """Line of code: index into `sites`, or -1."""
+    calls: frozenset[str]
+    """The functions that the text names."""
+    last_pos: int
+    """Where the text ends, as complaints about the whole see it."""
+
+    def dumps(self) -> bytes:
+        """The unit, without its text, for a disk cache; see `key`."""
+        return marshal.dumps(
+            (
+                self.code,
+                {name: (one.function, one.empty) for name, one in self.definitions.items()},
+                dict(self.owners),
+                tuple((site.pos, site.context, site.call, site.args, site.chosen) for site in self.sites),
+                self.lines,
+                sorted(self.calls),
+                self.last_pos,
+            )
+        )
+
+
+def loads(data: bytes, text: str) -> CodeUnit:
+    """The unit that `dumps` wrote, of the same text, for the same key.
+
+    Only for data from a place that nobody else can write to: it holds code.
+    """
+    code, definitions, owners, sites, lines, calls, last_pos = marshal.loads(data)  # noqa: S302 - see above
+    return CodeUnit(
+        text,
+        code,
+        {name: Definition(*fields) for name, fields in definitions.items()},
+        owners,
+        tuple(Site(*fields) for fields in sites),
+        lines,
+        frozenset(calls),
+        last_pos,
+    )
+
+
+def key(text: str, dialect: str) -> str:
+    """A name for the unit of a text under a dialect (`Dialect.digest`), this engine and this Python."""
+    magic = importlib.util.MAGIC_NUMBER.hex()
+    head = f"{ENGINE} {magic} {dialect} ".encode()
+    return hashlib.sha256(head + text.encode("utf-8", "surrogateescape")).hexdigest()
