@@ -110,6 +110,8 @@ class Emitter:
         outer, self.body = self.body, Body(name)
         self.owners[name] = owner
         write()
+        if not self.body.lines:
+            self.line("pass")
         done, self.body = self.body, outer
         return done
 

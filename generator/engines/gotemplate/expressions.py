@@ -385,7 +385,7 @@ class Expressions:
             self.at = node
             return Val(self.temp(f"length({vals[0].code}, {vals[0].iface})", site), "int")
         if name == "call":
-            callee = args[0].source() if args else "<final>"
+            callee = args[0].source() if args else ""
             codes = "".join(f", {val.code}" for val in vals)
             site = self.out.site(node, name)
             self.at = node

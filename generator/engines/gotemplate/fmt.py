@@ -37,6 +37,11 @@ def sprint(*args: Any, spend: Spend | None = None) -> str:
     return "".join(out)
 
 
+def printable(said: str, value: Any) -> str:
+    """What templates print where fmt says this of a value: a pointer to a struct is shown as the struct."""
+    return said.removeprefix("&") if isinstance(value, GoObject) and value.go_kind == "ptr" else said
+
+
 def sprintln(*args: Any, spend: Spend | None = None) -> str:
     """Operands in their default format, always with spaces between them, and a newline."""
     printer = _Printer((), spend)

@@ -8,8 +8,8 @@ _INT = re.compile(
     r"([+-]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)|(0(?:_?[0-7])*)|([1-9](?:_?[0-9])*))\Z"
 )
 _BASES = (16, 8, 2, 8, 10)
-_FLOAT = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?(?:[eE][+-]?[0-9_]+)?\Z")
-_HEX_FLOAT = re.compile(r"[+-]?0[xX](?=_?\.?[0-9a-fA-F])[0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?[pP][+-]?[0-9]+\Z")
+_FLOAT = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?\Z")
+_HEX_FLOAT = re.compile(r"[+-]?0[xX](?=_?\.?[0-9a-fA-F])[0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?[pP][+-]?[0-9_]+\Z")
 
 
 def wrap(value: int, bits: int = 64, *, signed: bool = True) -> int:
@@ -46,9 +46,9 @@ def parse_float(literal: str) -> float | None:
 
 def _separates(literal: str) -> bool:
     """Whether underscores stand between digits, or right after the prefix, only."""
-    digits = re.split(r"[.pP]", literal.lstrip("+-")[2:])
-    return not any(part.endswith("_") or "__" in part for part in digits) and not any(
-        part.startswith("_") for part in digits[1:]
+    whole, *rest = re.split(r"[.pP+-]+", literal.lstrip("+-")[2:])
+    return not any(part.endswith("_") or "__" in part for part in (whole, *rest)) and not any(
+        part.startswith("_") for part in rest
     )
 
 

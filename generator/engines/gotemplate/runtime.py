@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 from generator.engines.gotemplate.errors import ExecError, MissingError, Unprintable
-from generator.engines.gotemplate.fmt import sprint
+from generator.engines.gotemplate.fmt import printable, sprint
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.numbers import Number
@@ -165,7 +165,7 @@ def show(run: Run, value: Any) -> str:
         return plain(value)
     if isinstance(value, Func):
         raise Unprintable(type_name(value))
-    return sprint(value, spend=run.spend)
+    return printable(sprint(value, spend=run.spend), value)
 
 
 def show_guarded(run: Run, value: Any, receiver: Any, names: Sequence[str], shown: str) -> str:
@@ -322,7 +322,9 @@ def _needed(value: Any, type_: str, *, iface: bool) -> Any:
 
 
 def call_value(run: Run, callee: str, func: Any = None, *args: Any) -> Any:
-    """`call`: a function that is a value."""
+    """`call`: a function that is a value. `callee` is how it is called; empty where it was piped in."""
+    if not callee:
+        callee = func if isinstance(func, str) else f"<{type_name(func)} Value>"
     if func is None:
         raise FuncError("call of nil")
     if not isinstance(func, Func):

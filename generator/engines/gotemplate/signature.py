@@ -9,6 +9,7 @@ VALUE = "reflect.Value"
 """The type of a parameter that takes anything as it is: of Go's own functions only."""
 
 _NILLABLE = ("[]", "map[", "*", "func(", "chan ")
+_KEYWORDS = frozenset({"chan", "func", "interface", "map", "struct"})
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -43,7 +44,7 @@ def parse_signature(signature: str) -> Signature:
     if not signature.startswith("func("):
         raise ValueError(f"no function signature: {signature}")
     end = _closing(signature, len("func"))
-    params = [_type_of(param) for param in _split(signature[len("func(") : end])]
+    params = _types(_split(signature[len("func(") : end]))
     variadic = bool(params) and params[-1].startswith("...")
     types = tuple(canonical(param.removeprefix("...")) for param in params)
     result = signature[end + 1 :].strip()
@@ -66,10 +67,15 @@ def canonical(type_: str) -> str:
     return words.get(type_, type_)
 
 
-def _type_of(param: str) -> str:
-    """The type of a parameter that may have a name before it."""
-    head, _, tail = param.partition(" ")
-    return tail if tail and head.isidentifier() and head not in ("interface", "map", "func", "chan") else param
+def _types(params: list[str]) -> list[str]:
+    """Types alone, of parameters that may have names: `a, b string`."""
+    pairs = [param.partition(" ") for param in params]
+    if not any(tail and head.isidentifier() and head not in _KEYWORDS for head, _, tail in pairs):
+        return params
+    types: list[str] = []
+    for _, _, tail in reversed(pairs):
+        types.insert(0, tail or types[0])
+    return types
 
 
 def _closing(text: str, start: int) -> int:
