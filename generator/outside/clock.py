@@ -6,14 +6,17 @@ Two runs over one source give equal bytes, today and in a year.
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, DiagnosticError
-from generator.outside.git import Repository
+
+if TYPE_CHECKING:
+    from generator.outside.git import Repository  # which asks us for SOURCE_DATE_EPOCH
 
 _LATEST = 253402300799  # 9999-12-31T23:59:59Z, the last second that a date can hold
 
 
-def source_time(repository: Repository | None, revision: str = "HEAD") -> datetime:
+def source_time(repository: "Repository | None", revision: str = "HEAD") -> datetime:
     """The time of the source, in UTC, to the second.
 
     SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set; else the

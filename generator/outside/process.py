@@ -132,13 +132,17 @@ def git_environment(
     surroundings: Mapping[str, str] | None = None, extra: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """The environment for git: *surroundings* (None: ours) cleaned, our settings, then *extra*."""
+    return {**clean_environment(surroundings), **SET_FOR_GIT, **(extra or {})}
+
+
+def clean_environment(surroundings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """*surroundings* (None: ours) without what would turn git elsewhere: see KEPT_GIT_VARIABLES."""
     inherited = os.environ if surroundings is None else surroundings
-    kept = {
+    return {
         name: value
         for name, value in inherited.items()
         if not name.startswith("GIT_") or name in KEPT_GIT_VARIABLES or name.startswith(KEPT_GIT_PREFIXES)
     }
-    return {**kept, **SET_FOR_GIT, **(extra or {})}
 
 
 def redact(text: str) -> str:

@@ -148,7 +148,7 @@ class Repository:
             *("diff-tree", "-r", "-z", "--no-renames", "--name-status", *commits, "--"),
             *clean_folders(folders),
         )
-        return _path_changes(answer)
+        return path_changes(answer)
 
     def changed_since(self, revision: str, *folders: str) -> PathChanges:
         """What is different in the working tree, seen from a commit, below *folders* (none: everywhere).
@@ -161,7 +161,7 @@ class Repository:
             *("--name-status", "-z", commit, "--", *where),
         )
         untracked = self.run("ls-files", "-z", "--others", "--", *where)
-        found = _path_changes(tracked)
+        found = path_changes(tracked)
         # A file that was removed from the index only is "removed" to git's diff, and is still there to us.
         others = {os.fsdecode(path) for path in untracked.split(b"\0")[:-1]}
         again = others & set(found.removed)
@@ -209,7 +209,7 @@ _UNFINISHED: Mapping[str, str] = {
 """Marks in git's folder, as `git status` reads them. A bisect is not here: committing in one is sound."""
 
 
-def _path_changes(answer: bytes) -> PathChanges:
+def path_changes(answer: bytes) -> PathChanges:
     """From `--name-status -z`: status, NUL, path, NUL. An unmerged path comes twice and counts as changed."""
     fields = answer.split(b"\0")
     by_path: dict[str, str] = {}
