@@ -101,4 +101,12 @@ CODES: dict[str, str] = {
     "MW712": "no such commit",
     "MW713": "no such folder in a commit",
     "MW714": "a submodule among the definitions",
+    "MW720": "the index is locked by another git process",
+    "MW721": "unresolved conflicts in the index",
+    "MW722": "git is in the middle of something",
+    "MW723": "the output folder is ignored by git",
+    "MW724": "git does not know who commits",
+    "MW725": "a repository inside the output folder",
+    "MW726": "a hook refuses the commit",
+    "MW727": "the branch moved in between",
 }
