@@ -231,10 +231,10 @@ class Reader:
     def _binary(self, text: str, event: Any) -> str:
         digits = text.replace("\n", "").replace("\r", "").encode()
         try:
-            data = a2b_base64(digits, strict_mode=True)
-            if len(digits) % 4:
-                raise Base64Error
+            data = None if len(digits) % 4 else a2b_base64(digits, strict_mode=True)
         except Base64Error:
+            data = None
+        if data is None:
             self.problem(problem_at(event, ErrorKind.TAG, "!!binary value contains invalid base64 data"))
             return text
         # What is no UTF-8 cannot pass through JSON.

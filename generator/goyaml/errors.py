@@ -16,6 +16,7 @@ class ErrorKind(StrEnum):
     KEY = "key"  # a key that is not text
     TAG = "tag"  # a tag that does not fit its value
     NUMBER = "number"  # infinity, or not a number
+    SHAPE = "shape"  # not the map or list that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Problem:
 
     `message` says what, in go-yaml's words where it has some. `start` and `end` count code points from the start of
     the text; `context` is the offset at which the surrounding construct starts, -1 where there is none.
-    `key` is the key concerned, if any. `go_text` is the whole error as go-yaml's Unmarshal gives it.
+    `key` is the key concerned, if any. `go_text` is the whole error as the Go function gives it that was followed.
     """
 
     kind: ErrorKind

@@ -17,6 +17,8 @@ from generator.goyaml.build import MAX_INT64, Reader, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import format_g32
+from generator.goyaml.quirks import stray_mark
+from generator.goyaml.unjson import mismatch
 
 
 def read_manifest(text: str) -> Any:
@@ -44,6 +46,44 @@ def read_values(text: str) -> Any:
     return _ValuesReader(text).read()
 
 
+def read_map(text: str) -> dict[str, Any]:
+    """As sigs.k8s.io/yaml unmarshals *text* into a map: Helm's `fromYaml`. Empty, where there is nothing.
+
+    Raises:
+        YamlError: with one problem, whose `go_text` is the whole error.
+    """
+    value = _unmarshal(text)
+    if value is not None and not isinstance(value, dict):
+        raise _misshapen(value, "map[string]interface {}")
+    return value or {}
+
+
+def read_list(text: str) -> list[Any]:
+    """As sigs.k8s.io/yaml unmarshals *text* into a list: Helm's `fromYamlArray`. Empty, where there is nothing.
+
+    Raises:
+        YamlError: with one problem, whose `go_text` is the whole error.
+    """
+    value = _unmarshal(text)
+    if value is not None and not isinstance(value, list):
+        raise _misshapen(value, "[]interface {}")
+    return value or []
+
+
+def _unmarshal(text: str) -> Any:
+    try:
+        return read_values(text)
+    except YamlError as error:
+        problem = error.problems[0]
+        go_text = f"error converting YAML to JSON: {problem.go_text}"
+        raise YamlError(replace(problem, go_text=go_text)) from None
+
+
+def _misshapen(value: Any, wanted: str) -> YamlError:
+    message = f"error unmarshaling JSON: while decoding JSON: {mismatch(value, wanted)}"
+    return YamlError(Problem(ErrorKind.SHAPE, message, 0, 0, go_text=message))
+
+
 class _ManifestReader(Reader):
     """As Kubernetes reads, and all that is doubtful is a problem."""
 
@@ -59,6 +99,8 @@ class _ManifestReader(Reader):
 
     def finish(self, value: Any) -> None:
         del value
+        if mark := stray_mark(self._text):
+            self.problem(mark)
         try:
             event = self._next()
         except yaml.YAMLError as error:
