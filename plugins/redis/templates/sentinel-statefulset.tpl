@@ -70,4 +70,5 @@ spec:
             name: {{ .Values.name }}-config
         - name: run
           emptyDir:
-            sizeLimit: 10Mi
+            medium: Memory
+            sizeLimit: 4Mi

@@ -62,7 +62,7 @@ spec:
             {{- include "redis.instanceEnv" . | nindent 12 }}
           resources:
             requests: {cpu: 5m, memory: 8Mi}
-            limits: {memory: 16Mi}
+            limits: {memory: 32Mi}
           securityContext:
             {{- include "redis.containerSecurity" . | nindent 12 }}
           volumeMounts:
