@@ -83,7 +83,7 @@ def _walk(old: Any, new: Any, rule: MergeRule, path: Path, found: list[FieldChan
             else:
                 _walk(old[name], new[name], rule.of(name), here, found)
     elif isinstance(old, list) and isinstance(new, list):
-        # Most lists are equal, and a text is made much faster than elements are paired; unlike ==, it tells 1 from true.
+        # Most lists are equal, and texts are made faster than elements are paired; unlike ==, they tell 1 from true.
         if repr(old) != repr(new):
             for one in align(old, new, rule):
                 _element(one, rule, path, found)
