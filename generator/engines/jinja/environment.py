@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.engines.jinja.filters import FILTERS
 
-MOST_STEPS = 1_000_000
+MOST_STEPS = 200_000
 """Rounds of loops and calls of macros in one rendering."""
 
 MOST_TEXT = 16 << 20
@@ -103,6 +103,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, str) and attr in _ABSENT_ATTRIBUTES:
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No way around `is_safe_attribute`: a format string can pad to any width."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Products, powers and formats whose result stays within bounds."""
