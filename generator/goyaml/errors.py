@@ -47,3 +47,7 @@ class YamlError(Exception):
     def __str__(self) -> str:
         first = self.problems[0]
         return first.go_text or first.message
+
+
+class MarshalError(ValueError):
+    """A value that cannot be written; the text is Go's."""
