@@ -92,11 +92,47 @@ class GoMap(dict[Any, Any]):
         """Exported methods by name; each is called without the receiver, which it already knows."""
         return {}
 
+    def go_plain(self) -> dict[str, Any]:
+        """The same map as a map[string]interface {}, where Go converts to that: see `SharedMap`."""
+        raise NotImplementedError
+
     def get(self, key: Any, default: Any = None) -> Any:
         """The element, or `default`, or the zero value."""
         if key in self:
             return self[key]
         return self.go_zero if default is None else default
+
+
+class SharedMap(dict[str, Any]):
+    """A map[string]interface {} that is the same map as one of a named type: what is changed in one is in both.
+
+    Go converts between such types without a copy. Here the two are dicts that write to each other, so that reading,
+    which happens a thousand times as often, stays as fast as it is.
+    """
+
+    __slots__ = ("other",)
+
+    def __init__(self, other: dict[str, Any]) -> None:
+        super().__init__(other)
+        self.other = other
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        dict.__setitem__(self, key, value)
+        dict.__setitem__(self.other, key, value)
+
+    def __delitem__(self, key: str) -> None:
+        dict.__delitem__(self, key)
+        dict.__delitem__(self.other, key)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        """As of a dict."""
+        dict.pop(self.other, key, None)
+        return dict.pop(self, key, *default)
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        """As of a dict."""
+        dict.update(self, *args, **kwargs)
+        dict.update(self.other, *args, **kwargs)
 
 
 class StringMap(GoMap):
@@ -151,6 +187,10 @@ class GoObject:
     def go_string(self) -> str | None:
         """What `String()` returns where the type is a Stringer; printing uses it."""
         return None
+
+    def go_printed(self) -> str | None:
+        """What an action prints where that differs: where `String()` needs a pointer, which only actions have."""
+        return self.go_string()
 
     def go_json(self) -> Any:
         """What `encoding/json` writes: a value of plain types; fields of a struct in their order."""

@@ -20,6 +20,8 @@ from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name,
 ABSENT: Final = (KeyError, TypeError, AttributeError)
 """What a chain of keys raises on the fast path where it needs the slow one."""
 
+_MAP: Final = "map[string]interface {}"
+
 UNSET: Final = object()
 """What a variable holds whose declaration was not reached."""
 
@@ -165,6 +167,8 @@ def show(run: Run, value: Any) -> str:
         return plain(value)
     if isinstance(value, Func):
         raise Unprintable(type_name(value))
+    if isinstance(value, GoObject) and (said := value.go_printed()) is not None:
+        return said
     return printable(sprint(value, spend=run.spend), value)
 
 
@@ -201,9 +205,11 @@ def need(value: Any, type_: str, iface: bool) -> Any:  # noqa: FBT001 - called b
             return nil_of(type_)
         raise ExecError(f"invalid value; expected {type_}")
     given = type_name(value)
-    if given == type_ or assignable(value, given, type_):
+    if given == type_:
         return value
-    raise ExecError(f"wrong type for value; expected {type_}; got {given}")
+    if not assignable(value, given, type_):
+        raise ExecError(f"wrong type for value; expected {type_}; got {given}")
+    return value.go_plain() if type_ == _MAP else value
 
 
 def assignable(value: Any, given: str, type_: str) -> bool:

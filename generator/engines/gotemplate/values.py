@@ -14,6 +14,7 @@ from generator.engines.gotemplate.gotypes import (
     NilList,
     NilMap,
     NilStrings,
+    SharedMap,
     Strings,
     Uint,
     Uint8,
@@ -47,6 +48,7 @@ _TYPES: dict[type, tuple[str, str]] = {  # Python's class: Go's type, Go's kind
     NilList: ("[]interface {}", "slice"),
     NilStrings: ("[]string", "slice"),
     NilMap: ("map[string]interface {}", "map"),
+    SharedMap: ("map[string]interface {}", "map"),
 }
 _UNSIGNED = frozenset({"uint", "uint8", "uint32", "uint64"})
 _SIGNED = frozenset({"int", "int8", "int16", "int32", "int64"})

@@ -1,0 +1,39 @@
+"""Helm's dialect of Go's templates: the same bytes as Helm 4.2, and the same refusals, without Helm.
+
+    program = compile_program({"c/templates/x.yaml": "name: {{ .Values.name }}"})
+    text = program.render("c/templates/x.yaml", {"Values": {"name": "x"}})
+
+A program is compiled once and rendered thousands of times. Clock and randomness come from a `Provider`, or not at all.
+"""
+
+from generator.engines.gotemplate.dialect import Missing
+from generator.engines.gotemplate.errors import Call, Place, TemplateError
+from generator.engines.gotemplate.provider import Provider
+from generator.engines.gotemplate.run import Limits
+from generator.engines.gotemplate.trace import Written
+from generator.engines.helm.chart import render_chart
+from generator.engines.helm.errors import helm_text
+from generator.engines.helm.objects import Files, Values, capabilities, chart_metadata, release
+from generator.engines.helm.program import Program, check_files, compile_program
+from generator.engines.helm.units import UnitStore
+
+__all__ = [
+    "Call",
+    "Files",
+    "Limits",
+    "Missing",
+    "Place",
+    "Program",
+    "Provider",
+    "TemplateError",
+    "UnitStore",
+    "Values",
+    "Written",
+    "capabilities",
+    "chart_metadata",
+    "check_files",
+    "compile_program",
+    "helm_text",
+    "release",
+    "render_chart",
+]

@@ -1,0 +1,183 @@
+"""YAML and JSON for templates: `toYaml` and its kin, as thin wrappers over what writes and reads for the whole house."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
+from generator.engines.gotemplate.gotypes import GoObject, NilList, NilMap, NilStrings
+from generator.engines.gotemplate.run import Run
+from generator.engines.gotemplate.values import type_name
+from generator.goyaml import emit, gojson, read, unjson
+from generator.goyaml.errors import MarshalError, YamlError
+from generator.goyaml.gojson import JsonError
+
+_NODE: Final = 16
+_PLAIN: Final = frozenset({bool, int, float, type(None)})
+_NILS: Final = (NilMap, NilList, NilStrings)
+
+
+def _weigh(run: Run, value: Any) -> bool:
+    """Account for all that is to be written; and whether there is anything in it that only templates know.
+
+    A list may hold the same list many times over, so that a short template can name a text of any length.
+    """
+    odd = False
+    todo = [value]
+    size = 0
+    while todo:
+        one = todo.pop()
+        cls = one.__class__
+        if cls is str:
+            size += len(one)
+        elif cls in _PLAIN:
+            size += _NODE
+        elif isinstance(one, dict):
+            odd = odd or cls is NilMap
+            size += _NODE * len(one)
+            todo += one.values()
+        elif isinstance(one, list):
+            odd = odd or isinstance(one, (GoObject, *_NILS))
+            todo += one
+        else:
+            odd = True
+        if size > 4096:
+            run.spend(size)
+            size = 0
+    run.spend(size)
+    return odd
+
+
+def _plain(value: Any) -> Any:
+    """The value as plain types: nil lists and maps as null, objects as what JSON makes of them."""
+    match value:
+        case NilMap() | NilList() | NilStrings():
+            return None
+        case GoObject():
+            return _plain(value.go_json())
+        case dict():
+            return {key: _plain(one) for key, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case Func():
+            raise MarshalError(f"json: unsupported type: {type_name(value)}")
+        case complex():
+            raise MarshalError("json: unsupported type: complex128")
+        case _:
+            return value
+
+
+def _written(run: Run, value: Any, write: Callable[[Any], str]) -> str:
+    return write(_plain(value) if _weigh(run, value) else value)
+
+
+def to_yaml(run: Run, value: Any) -> str:
+    """YAML without its final newline; nothing where the value cannot be written."""
+    try:
+        return _written(run, value, emit.marshal).removesuffix("\n")
+    except (MarshalError, JsonError):
+        return ""
+
+
+def must_to_yaml(run: Run, value: Any) -> str:
+    """As `to_yaml`, but an error where the value cannot be written."""
+    try:
+        return _written(run, value, emit.marshal).removesuffix("\n")
+    except (MarshalError, JsonError) as error:
+        raise FuncError(str(error)) from None
+
+
+def to_yaml_pretty(run: Run, value: Any) -> str:
+    """YAML with lists indented; nothing where the value cannot be written."""
+    try:
+        return _written(run, value, emit.marshal_pretty).removesuffix("\n")
+    except (MarshalError, JsonError):
+        return ""
+
+
+def from_yaml(run: Run, text: str) -> dict[str, Any]:
+    """The map that a YAML text is, or one that holds the error under `Error`."""
+    run.spend(len(text))
+    try:
+        value = read.read_values(text)
+    except YamlError as error:
+        return {"Error": str(error)}
+    if value is None:
+        return NilMap()
+    if isinstance(value, dict):
+        return value
+    return {"Error": _unmarshal_error(value, "map[string]interface {}")}
+
+
+def from_yaml_array(run: Run, text: str) -> list[Any]:
+    """The list that a YAML text is, or one that holds the error."""
+    run.spend(len(text))
+    try:
+        value = read.read_values(text)
+    except YamlError as error:
+        return [str(error)]
+    if value is None:
+        return NilList()
+    if isinstance(value, list):
+        return value
+    return [_unmarshal_error(value, "[]interface {}")]
+
+
+def _unmarshal_error(value: Any, wanted: str) -> str:
+    return f"error unmarshaling JSON: while decoding JSON: {unjson.mismatch(value, wanted)}"
+
+
+def to_json(run: Run, value: Any) -> str:
+    """JSON; nothing where the value cannot be written."""
+    try:
+        return _written(run, value, gojson.marshal)
+    except (MarshalError, JsonError):
+        return ""
+
+
+def must_to_json(run: Run, value: Any) -> str:
+    """As `to_json`, but an error where the value cannot be written."""
+    try:
+        return _written(run, value, gojson.marshal)
+    except (MarshalError, JsonError) as error:
+        raise FuncError(str(error)) from None
+
+
+def from_json(run: Run, text: str) -> dict[str, Any]:
+    """The object that a JSON text is, or one that holds the error under `Error`."""
+    run.spend(len(text))
+    try:
+        value = unjson.unmarshal(text)
+    except JsonError as error:
+        return {"Error": str(error)}
+    if value is None:
+        return NilMap()
+    if isinstance(value, dict):
+        return value
+    return {"Error": unjson.mismatch(value, "map[string]interface {}")}
+
+
+def from_json_array(run: Run, text: str) -> list[Any]:
+    """The array that a JSON text is, or one that holds the error."""
+    run.spend(len(text))
+    try:
+        value = unjson.unmarshal(text)
+    except JsonError as error:
+        return [str(error)]
+    if value is None:
+        return NilList()
+    if isinstance(value, list):
+        return value
+    return [unjson.mismatch(value, "[]interface {}")]
+
+
+DATA_FUNCTIONS: Final[FuncMap] = {
+    "fromJson": Func("func(string) map[string]interface {}", from_json, wants_run=True),
+    "fromJsonArray": Func("func(string) []interface {}", from_json_array, wants_run=True),
+    "fromYaml": Func("func(string) map[string]interface {}", from_yaml, wants_run=True),
+    "fromYamlArray": Func("func(string) []interface {}", from_yaml_array, wants_run=True),
+    "mustToJson": Func("func(interface {}) string", must_to_json, wants_run=True),
+    "mustToYaml": Func("func(interface {}) string", must_to_yaml, wants_run=True),
+    "toJson": Func("func(interface {}) string", to_json, wants_run=True),
+    "toYaml": Func("func(interface {}) string", to_yaml, wants_run=True),
+    "toYamlPretty": Func("func(interface {}) string", to_yaml_pretty, wants_run=True),
+}
