@@ -102,7 +102,6 @@ CODES: dict[str, str] = {
     "MW713": "no such folder in a commit",
     "MW714": "a submodule among the definitions",
     "MW720": "the index is locked by another git process",
-    "MW721": "unresolved conflicts in the index",
     "MW722": "git is in the middle of something",
     "MW723": "the output folder is ignored by git",
     "MW724": "git does not know who commits",

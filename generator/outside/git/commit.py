@@ -4,16 +4,16 @@ What a user has staged stays staged, what they have not staged stays so, untrack
 of ours may happen at any moment in somebody's working tree. `git commit --only` has that meaning too, but adds no
 new files, cannot be told which commit it must follow, and takes three times as long.
 
-How: git's lock on the index is held throughout. A private copy of the index takes up the files of the output
-folders; `write-tree --prefix` makes their trees; HEAD's root tree gets these in place of its own, which is the new
-commit's tree. The branch moves only if it still stands where we read it, and the copy of the index replaces the
-index only after that. Whatever fails before leaves nothing behind but unreachable objects, as any failed commit.
+How: git's lock on the index is held throughout. The new commit's tree is HEAD's with the output's files in it; a
+private copy of the index takes up the same files. The branch moves only if it still stands where we read it, and
+the copy of the index replaces the index only after that. Whatever fails before leaves nothing behind but
+unreachable objects, as any failed commit does.
 
 Decisions:
 - Hooks do not run unless asked for, as with `git commit --no-verify`: they check what people write. Asked for,
   `pre-commit`, `prepare-commit-msg`, `commit-msg` and `post-commit` run as in `git commit`; what `pre-commit`
   changes is not taken up, because the output is what was rendered.
-- Attributes (`text`, `eol`, `filter`) hold: git itself adds the files.
+- Attributes (`text`, `eol`, `filter`) hold: files that git would convert are stored by git itself.
 - An output folder that is ignored as a whole and was never committed is a mistake: it says that output does not
   belong on this branch. A pattern that happens to match single files in it (`*.lock`) is passed over: a bundle
   without its lock is worse than an unexpected file.
@@ -105,7 +105,7 @@ def commit_tree(
 
     *paths*, where the caller knows them, are the files below *folders* that may differ from HEAD (written or
     removed, relative to the root): nothing else is looked at, which is what makes one change among 60,000 files
-    fast. Without them git looks at every file.
+    fast. Without them git looks at every file, and ignored ones are committed too.
 
     Raises DiagnosticError: git is in the middle of something, the branch moved, nobody is known to commit …;
     then neither the branch nor the index has changed.
@@ -115,21 +115,26 @@ def commit_tree(
     cleaned = _checked(folders, paths)
     with locked_index(repository, agreed.wait), _scratch_folder(repository) as scratch:
         head = _starting_point(repository, agreed)
-        _demand_not_ignored(repository, head, cleaned)
-        staging = Staging(repository, head, cleaned, f"{scratch}/index")
-        tree, changes = staging.taken_up(paths)
-        if not changes:
+        settings = repository.flags("commit.gpgSign", "core.fileMode")
+        staging = Staging(repository, head, cleaned, f"{scratch}/index", settings.get("core.filemode", True))
+        staging.copy_index()
+        given = staging.differing() if paths is None else set(paths)
+        staged = staging.build(given)
+        staging.add(given)
+        if not staged.changes:
             staging.install()
             return None
-        stage = hooks.Stage(repository, scratch, tree) if agreed.hooks else None
+        stage = hooks.Stage(repository, scratch, staged.tree) if agreed.hooks else None
         if stage:
             text = stage.before_commit(text)
-        commit = _written(repository, head, tree, text, agreed)
+        # commit-tree, unlike commit, does not look at the setting.
+        sign = settings.get("commit.gpgsign", False) if agreed.sign is None else agreed.sign
+        commit = _written(repository, head, staged.tree, text, sign=sign, identity=agreed.identity)
         _move(repository, head, commit, message.subject)
         staging.install()
     if stage:
         stage.after_commit()
-    return Committed(commit, changes)
+    return Committed(commit, staged.changes)
 
 
 @contextmanager
@@ -169,28 +174,8 @@ def _starting_point(repository: Repository, terms: Terms) -> Head:
     return head
 
 
-def _demand_not_ignored(repository: Repository, head: Head, folders: Sequence[str]) -> None:
-    """Raise for an output folder that is ignored as a whole and is not in HEAD in spite of that."""
-    for folder in folders:
-        if head.commit and repository.run("ls-tree", "--full-tree", head.commit, "--", folder):
-            continue
-        # This command knows no literal paths; `./` keeps it from reading a colon in front as something special.
-        arguments = ("check-ignore", "--verbose", "--", f"./{folder}")
-        ignored = repository.finish(*arguments, env={"GIT_LITERAL_PATHSPECS": "0"})
-        if ignored.status > 1:
-            raise failure(repository.command(*arguments), ignored)
-        if ignored.status == 0:
-            where = ignored.stdout.decode("utf-8", "replace").partition("\t")[0]
-            message = f"git ignores {folder} ({where}), so it cannot be committed"
-            hint = f"remove that line if output belongs on this branch, or once `git add --force {folder}`"
-            raise DiagnosticError(Diagnostic(code="MW723", message=message, hint=hint))
-
-
-def _written(repository: Repository, head: Head, tree: str, text: str, terms: Terms) -> str:
+def _written(repository: Repository, head: Head, tree: str, text: str, *, sign: bool, identity: Identity | None) -> str:
     """The id of the new commit, which no branch knows yet."""
-    sign = terms.sign
-    if sign is None:  # commit-tree, unlike commit, does not look at the setting
-        sign = repository.finish("config", "--type=bool", "--get", "commit.gpgSign").stdout == b"true\n"
     arguments = (
         # An address that git makes up from the host's name is nobody's.
         *("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree),
@@ -202,12 +187,12 @@ def _written(repository: Repository, head: Head, tree: str, text: str, terms: Te
     dates = _dates()
     made = repository.finish(*arguments, stdin=stdin, env=dates)
     if made.status and not _identity_known(repository):
-        if not terms.identity:
+        if not identity:
             message = "git does not know who commits"
             hint = "git config user.name 'Your Name' && git config user.email you@example.com, or set \
 GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL"
             raise DiagnosticError(Diagnostic(code="MW724", message=message, hint=hint))
-        made = repository.finish(*arguments, stdin=stdin, env={**_names(terms.identity), **dates})
+        made = repository.finish(*arguments, stdin=stdin, env={**_names(identity), **dates})
     if made.status:
         raise failure(repository.command(*arguments), made)
     return made.stdout.decode().strip()

@@ -148,7 +148,7 @@ class Repository:
             *("diff-tree", "-r", "-z", "--no-renames", "--name-status", *commits, "--"),
             *clean_folders(folders),
         )
-        return path_changes(answer)
+        return _path_changes(answer)
 
     def changed_since(self, revision: str, *folders: str) -> PathChanges:
         """What is different in the working tree, seen from a commit, below *folders* (none: everywhere).
@@ -161,7 +161,7 @@ class Repository:
             *("--name-status", "-z", commit, "--", *where),
         )
         untracked = self.run("ls-files", "-z", "--others", "--", *where)
-        found = path_changes(tracked)
+        found = _path_changes(tracked)
         # A file that was removed from the index only is "removed" to git's diff, and is still there to us.
         others = {os.fsdecode(path) for path in untracked.split(b"\0")[:-1]}
         again = others & set(found.removed)
@@ -170,6 +170,16 @@ class Repository:
             changed=tuple(sorted({*found.changed, *again})),
             removed=tuple(path for path in found.removed if path not in again),
         )
+
+    def flags(self, *names: str) -> dict[str, bool]:
+        """Those of the settings *names* that are set, in lower case, as git reads a boolean."""
+        pattern = f"^({'|'.join(re.escape(name.lower()) for name in names)})$"
+        arguments = ("config", "--null", "--type=bool", "--get-regexp", pattern)
+        listed = self.finish(*arguments)
+        if listed.status > 1:  # 1: none of them is set
+            raise failure(self.command(*arguments), listed)
+        pairs = (entry.partition("\n") for entry in listed.stdout.decode().split("\0")[:-1])
+        return {name: value == "true" for name, _, value in pairs}
 
     def unfinished(self) -> str:
         """What git is in the middle of (`merge`, `rebase` …); empty where it is in the middle of nothing."""
@@ -209,7 +219,7 @@ _UNFINISHED: Mapping[str, str] = {
 """Marks in git's folder, as `git status` reads them. A bisect is not here: committing in one is sound."""
 
 
-def path_changes(answer: bytes) -> PathChanges:
+def _path_changes(answer: bytes) -> PathChanges:
     """From `--name-status -z`: status, NUL, path, NUL. An unmerged path comes twice and counts as changed."""
     fields = answer.split(b"\0")
     by_path: dict[str, str] = {}

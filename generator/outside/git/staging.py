@@ -1,124 +1,207 @@
-"""The tree that a commit of ours will have, made in a private copy of the user's index."""
+"""What a commit of ours will hold, and the index as it will be after it; neither is seen by anyone yet."""
 
 import os
+import re
 import shutil
-from collections.abc import Collection, Sequence
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError
-from generator.outside.git import pack
-from generator.outside.git.repository import Head, PathChanges, Repository, path_changes
+from generator.outside.git.pack import BLOB, Pack
+from generator.outside.git.repository import Head, PathChanges, Repository
+from generator.outside.git.trees import Folder, Leaf, Trees
 from generator.outside.process import failure
 
-_FOLDER = "040000"
+_MANY = 200
+"""Files from which on one pack is faster than an object file for each."""
+
+_FILE, _PROGRAM, _LINK = b"100644", b"100755", b"120000"
+_AWKWARD = re.compile(r'\n|^"')
+# safecrlf would refuse our line feeds where the user's checkouts have other line ends.
+_ADDING = ("-c", "core.safecrlf=false")
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The new root tree's id, and what is different in it from HEAD's."""
+
+    tree: str
+    changes: PathChanges
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """A private copy of the index, at `file`, that takes up `folders` as they are on disk.
+    """The step from the commit `head` to the files on disk, with a private copy of the index at `file`.
 
-    Whoever uses it holds the lock of the index from before `taken_up` until after `install`.
+    Whoever uses it holds the lock of the index from before the first step until after `install`.
+    `modes`: files' executable bits mean something here (git's `core.fileMode`).
     """
 
     repository: Repository
     head: Head
     folders: Sequence[str]
     file: str
+    modes: bool
 
-    def taken_up(self, paths: Collection[str] | None) -> tuple[str, PathChanges]:
-        """The root tree with the folders as on disk, and how it differs from HEAD's."""
+    def differing(self) -> set[str]:
+        """The paths below our folders that may differ between HEAD and disk: all that the index has doubts about.
+
+        Ignored files are among them.
+        """
+        on_disk = self._git("ls-files", "-z", "--modified", "--deleted", "--others", "--", *self.folders)
+        against = self.head.commit or self.repository.run("mktree", stdin=b"").decode().strip()
+        staged = self._git("diff-index", "-z", "--cached", "--name-only", against, "--", *self.folders)
+        return {os.fsdecode(path) for path in (on_disk + staged).split(b"\0")[:-1]}
+
+    def build(self, paths: Collection[str]) -> Staged:
+        """Store HEAD's tree with *paths* as they are on disk."""
+        ordered = sorted(paths)
+        inner = next((path for path in ordered if path.endswith("/")), None)
+        if inner:
+            message = f"{inner} is a git repository of its own inside the output folder"
+            raise DiagnosticError(Diagnostic(code="MW725", message=message, hint=f"remove {inner}.git"))
+        trees = Trees(self.repository, self.head.commit)
+        trees.look([os.fsencode(path) for path in (*ordered, *(f"{folder}/" for folder in self.folders))])
+        self._demand_not_ignored(trees)
+        pack = Pack(self._algorithm())
+        changes = _applied(trees, self._leaves(trees, pack, ordered), self._below)
+        root = trees.written(pack)
+        pack.store(self.repository)
+        return Staged(root.hex(), changes)
+
+    def add(self, paths: Collection[str]) -> None:
+        """Take *paths* up into the private index, as they are on disk. Their objects are stored already."""
+        # Sorted, a file that became a folder is removed before anything is added below it.
+        stdin = b"".join(os.fsencode(path) + b"\0" for path in sorted(paths))
+        self._git(*_ADDING, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", stdin=stdin)
+
+    def install(self) -> None:
+        """Make the private index the user's."""
+        Path(self.file).replace(Path(self.repository.git_dir, "index"))
+
+    def copy_index(self) -> None:
+        """Start from the user's index; one that is not there is an empty one."""
         index = Path(self.repository.git_dir, "index")
         if index.exists():
             shutil.copyfile(index, self.file)
-        given = self._differing() if paths is None else set(paths)
-        self._add(given)
-        tree, changes = self._tree()
-        # The user's index may hold other differences from HEAD below our folders: staged by hand, or because
-        # there is no index at all. The files on disk decide about these too.
-        staged = {*changes.added, *changes.changed, *changes.removed} - given
-        if paths is not None and staged:
-            self._add(staged)
-            tree, changes = self._tree()
-        return tree, changes
-
-    def install(self) -> None:
-        """Make the copy the user's index."""
-        Path(self.file).replace(Path(self.repository.git_dir, "index"))
 
     def _git(self, *arguments: str, stdin: bytes | None = None) -> bytes:
         return self.repository.run(*arguments, stdin=stdin, env={"GIT_INDEX_FILE": self.file})
 
-    def _differing(self) -> set[str]:
-        """The files below our folders that are not as in the index, untracked ones included."""
-        listed = self._git(
-            *("ls-files", "-z", "--modified", "--deleted", "--others", "--", *self.folders),
-        )
-        return {os.fsdecode(path) for path in listed.split(b"\0")[:-1]}
+    def _algorithm(self) -> str:
+        if self.head.commit:
+            return "sha1" if len(self.head.commit) == 40 else "sha256"
+        return self.repository.run("rev-parse", "--show-object-format").decode().strip()
 
-    def _add(self, paths: Collection[str]) -> None:
-        """Take up *paths* as they are on disk."""
-        inner = next((path for path in sorted(paths) if path.endswith("/")), None)
-        if inner:
-            message = f"{inner} is a git repository of its own inside the output folder"
-            raise DiagnosticError(Diagnostic(code="MW725", message=message, hint=f"remove {inner}.git"))
-        if len(paths) >= pack.WORTHWHILE:
-            pack.preload(self.repository, self.head.commit, self.folders, paths)
-        # Sorted, a file that became a folder is removed before anything is added below it.
-        stdin = b"".join(os.fsencode(path) + b"\0" for path in sorted(paths))
-        # safecrlf would refuse our line feeds where the user's checkouts have others.
-        self._git(
-            *("-c", "core.safecrlf=false", "update-index", "--add", "--remove", "--replace", "-z", "--stdin"),
-            stdin=stdin,
-        )
-
-    def _tree(self) -> tuple[str, PathChanges]:
-        """HEAD's root tree with our folders from the private index in it, and how it differs from HEAD's."""
-        before = self.head.commit or self._empty_tree()
-        root = before
+    def _demand_not_ignored(self, trees: Trees) -> None:
+        """Raise for an output folder that is ignored as a whole and is not in HEAD in spite of that."""
         for folder in self.folders:
-            root = self._replaced(root, folder.split("/"), self._folder_tree(folder)) or self._empty_tree()
-        listed = self._git("diff-tree", "-r", "-z", "--no-renames", "--name-status", before, root, "--")
-        changes = path_changes(listed)
-        below = tuple(f"{folder}/" for folder in self.folders)
-        strays = [
-            path
-            for path in (*changes.added, *changes.changed, *changes.removed)
-            if not path.startswith(below) and path not in self.folders
-        ]
-        assert not strays, f"a commit of {self.folders} would change {strays}"
-        return root, changes
+            if trees.at(os.fsencode(folder)):
+                continue
+            # This command knows no literal paths; `./` keeps it from reading a colon in front as something special.
+            arguments = ("check-ignore", "--verbose", "--", f"./{folder}")
+            ignored = self.repository.finish(*arguments, env={"GIT_LITERAL_PATHSPECS": "0"})
+            if ignored.status > 1:
+                raise failure(self.repository.command(*arguments), ignored)
+            if ignored.status == 0:
+                where = ignored.stdout.decode("utf-8", "replace").partition("\t")[0]
+                message = f"git ignores {folder} ({where}), so it cannot be committed"
+                hint = f"remove that line if output belongs on this branch, or once `git add --force {folder}`"
+                raise DiagnosticError(Diagnostic(code="MW723", message=message, hint=hint))
 
-    def _folder_tree(self, folder: str) -> str | None:
-        """The tree of a folder in the private index; None where it holds no file."""
-        arguments = ("write-tree", f"--prefix={folder}/")
-        written = self.repository.finish(*arguments, env={"GIT_INDEX_FILE": self.file})
-        if written.status == 0:
-            return written.stdout.decode().strip()
-        if self._git("ls-files", "-z", "--unmerged"):
-            message = "there are unresolved conflicts in the index"
-            hint = "resolve them (`git status` lists them), then run again"
-            raise DiagnosticError(Diagnostic(code="MW721", message=message, hint=hint))
-        if self._git("ls-files", "-z", "--", folder):
-            raise failure(self.repository.command(*arguments), written)
-        return None
+    def _leaves(self, trees: Trees, pack: Pack, paths: Sequence[str]) -> dict[str, Leaf | None]:
+        """What git would store for each path as it is on disk; None where it is no file. New objects are stored."""
+        found: dict[str, Leaf | None] = {}
+        plain: dict[str, bytes] = {}
+        real_folders: dict[str, bool] = {"": True}
+        for path in paths:
+            full = f"{self.repository.root}/{path}"
+            found[path] = None
+            if not _real_folder(self.repository.root, path.rpartition("/")[0], real_folders):
+                continue
+            try:
+                mode = os.lstat(full).st_mode
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            if stat.S_ISLNK(mode):
+                found[path] = (_LINK, pack.add(BLOB, os.fsencode(Path(full).readlink())))
+            elif stat.S_ISREG(mode):
+                old = trees.at(os.fsencode(path))
+                executable = mode & stat.S_IXUSR if self.modes else isinstance(old, tuple) and old[0] == _PROGRAM
+                plain[path] = _PROGRAM if executable else _FILE
+        for path, object_id in self._blobs(trees, pack, list(plain)):
+            found[path] = (plain[path], object_id)
+        return found
 
-    def _replaced(self, tree: str, path: Sequence[str], new: str | None) -> str | None:
-        """*tree* with the folder *new* at *path*, or without it. None where nothing is left."""
-        name, *rest = path
-        lines = self._git("ls-tree", "-z", "--full-tree", tree).split(b"\0")[:-1]
-        others = [line for line in lines if line.split(b"\t", 1)[1] != os.fsencode(name)]
-        if rest:
-            old = [line.split(b"\t")[0].decode().split(" ") for line in lines if line not in others]
-            inner = old[0][2] if old and old[0][0] == _FOLDER else self._empty_tree()
-            new = self._replaced(inner, rest, new)
-        if new:
-            others.append(f"{_FOLDER} tree {new}\t".encode() + os.fsencode(name))
-        elif not others:
-            return None
-        # --missing: in a partial clone not every object of HEAD's tree is here, and none is needed.
-        made = self._git("mktree", "-z", "--missing", stdin=b"".join(line + b"\0" for line in others))
-        return made.decode().strip()
+    def _blobs(self, trees: Trees, pack: Pack, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """The id of each file's blob, which git or *pack* has then."""
+        if len(paths) < _MANY or not self._taken_as_they_are(pack, paths):
+            yield from zip(paths, self._hashed(*paths, write=True), strict=True)
+            return
+        for path in paths:
+            old = trees.at(os.fsencode(path))
+            known = old[1] if isinstance(old, tuple) else b""
+            yield path, pack.add(BLOB, _content(f"{self.repository.root}/{path}"), known)
 
-    def _empty_tree(self) -> str:
-        return self._git("mktree", stdin=b"").decode().strip()
+    def _taken_as_they_are(self, pack: Pack, paths: Sequence[str]) -> bool:
+        """Whether git stores these files without conversion, judged by one of each ending."""
+        samples = list({path.rpartition("/")[2].rpartition(".")[2]: path for path in paths}.values())
+        ours = [pack.id_of(BLOB, _content(f"{self.repository.root}/{path}")) for path in samples]
+        return ours == self._hashed(*samples, write=False)
+
+    def _hashed(self, *paths: str, write: bool) -> list[bytes]:
+        """The ids that git gives to files, attributes and filters applied; stored where *write* says so."""
+        if not paths:
+            return []
+        # Lines: a name that a line cannot hold is quoted as in C.
+        lines = "".join(f"{_quoted(path) if _AWKWARD.search(path) else path}\n" for path in paths)
+        arguments = (*_ADDING, "hash-object", *(("-w",) if write else ()), "--stdin-paths")
+        ids = self.repository.run(*arguments, stdin=os.fsencode(lines))
+        return [bytes.fromhex(object_id) for object_id in ids.decode().split()]
+
+    def _below(self, path: str) -> Iterable[str]:
+        """The files that HEAD has below *path*."""
+        assert self.head.commit
+        return (entry.path for entry in self.repository.entries(self.head.commit, (path,)))
+
+
+def _applied(trees: Trees, leaves: Mapping[str, Leaf | None], below: Callable[[str], Iterable[str]]) -> PathChanges:
+    """Put *leaves* into *trees*, and say what that changes. *below* names the files in a folder of HEAD."""
+    added, changed, removed = set[str](), set[str](), set[str]()
+    for path, leaf in leaves.items():
+        if leaf is None and isinstance(trees.at(os.fsencode(path)), tuple):
+            trees.remove(os.fsencode(path))
+            removed.add(path)
+    for path, leaf in leaves.items():
+        raw = os.fsencode(path)
+        old = trees.at(raw)
+        if leaf is None or old == leaf:
+            continue
+        if isinstance(old, Folder):  # it gives way to the file, with all that is in it
+            removed.update(below(path))
+        elif old is None:  # a file on the way gives way to the folder
+            in_the_way = trees.file_on_the_way(raw)
+            if in_the_way:
+                removed.add(os.fsdecode(in_the_way))
+        trees.put(raw, leaf)
+        (changed if isinstance(old, tuple) else added).add(path)
+    return PathChanges(tuple(sorted(added)), tuple(sorted(changed)), tuple(sorted(removed)))
+
+
+def _real_folder(root: str, folder: str, known: dict[str, bool]) -> bool:
+    """Whether *folder* is reached without a symbolic link: git stores nothing from behind one."""
+    if folder not in known:
+        above = folder.rpartition("/")[0]
+        known[folder] = _real_folder(root, above, known) and not Path(root, folder).is_symlink()
+    return known[folder]
+
+
+def _quoted(path: str) -> str:
+    return '"' + path.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n") + '"'
+
+
+def _content(full: str) -> bytes:
+    with open(full, "rb") as file:  # noqa: PTH123 - a Path costs as much again as reading does
+        return file.read()

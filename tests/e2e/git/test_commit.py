@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticError
-from generator.outside.git import Committed, Identity, Message, PathChanges, Terms, commit_tree
-from generator.outside.git import pack as pack_module
+from generator.outside.git import Committed, Identity, Message, PathChanges, Terms, commit_tree, staging
 from generator.outside.git.index_lock import locked_index
 from tests.e2e.git.sandbox import Sandbox
 
@@ -183,8 +182,10 @@ def test_files_and_folders_that_change_places(box: Sandbox, *, named: bool) -> N
     (box.root / "out/b").rmdir()
     (box.root / "out/d").rmdir()
     box.write({"out/a/x": "below", "out/b": "file"})
-    paths = ["out/a", "out/a/x", "out/b", "out/b/c", "out/d/e"] if named else None
-    assert commit_tree(box.repository, ("out",), MESSAGE, paths=paths, terms=QUICK)
+    paths = ["out/a/x", "out/b", "out/d/e"] if named else None  # what gives way need not be named
+    done = commit_tree(box.repository, ("out",), MESSAGE, paths=paths, terms=QUICK)
+    assert done
+    assert done.changes == PathChanges(added=("out/a/x", "out/b"), removed=("out/a", "out/b/c", "out/d/e"))
     assert box.paths() == {"out/a/x": "below", "out/b": "file"}
     assert box.status() == []
 
@@ -214,15 +215,29 @@ def test_others_work_stays_as_it_was(box: Sandbox, *, named: bool) -> None:
     assert box.paths() == {"staged": "1", "unstaged": "1", "both": "1", "deleted": "1", "out/a.yaml": "2"}
 
 
-def test_what_was_staged_below_the_folder_gives_way_to_what_is_on_disk(box: Sandbox, *, named: bool) -> None:
+@pytest.fixture
+def half_staged(box: Sandbox) -> Sandbox:
+    """Somebody staged this and that below out/, and then went on."""
     box.commit("base", {"out/a.yaml": "1", "out/b.yaml": "1", "out/c.yaml": "1"})
     box.write({"out/b.yaml": "staged", "out/d.yaml": "staged"})
     box.git("add", "out")
     box.git("rm", "--quiet", "--cached", "out/c.yaml")
     box.write({"out/b.yaml": "on disk", "out/d.yaml": None})
-    assert commit(box, {"a.yaml": "2"}, named=named)
-    assert box.paths() == {"out/a.yaml": "2", "out/b.yaml": "on disk", "out/c.yaml": "1"}
-    assert box.status() == []
+    return box
+
+
+def test_what_was_staged_below_the_folder_gives_way_to_what_is_on_disk(half_staged: Sandbox) -> None:
+    assert commit(half_staged, {"a.yaml": "2"})
+    assert half_staged.paths() == {"out/a.yaml": "2", "out/b.yaml": "on disk", "out/c.yaml": "1"}
+    assert half_staged.status() == []
+
+
+def test_where_paths_are_named_others_are_left_as_they_are(half_staged: Sandbox) -> None:
+    before = half_staged.status()
+    assert commit(half_staged, {"a.yaml": "2"}, named=True)
+    assert half_staged.paths() == {"out/a.yaml": "2", "out/b.yaml": "1", "out/c.yaml": "1"}
+    assert half_staged.status() == before
+    assert before == ["MM out/b.yaml", "D  out/c.yaml", "AD out/d.yaml", "?? out/c.yaml"]
 
 
 def test_without_an_index_nothing_is_lost(box: Sandbox, *, named: bool) -> None:
@@ -304,6 +319,7 @@ def test_whatever_state_others_work_is_in_it_stays(
         path: (box.root / path).read_text() for path in wanted
     }
     assert box.head() == (done.id if done else parent)
+    assert not done or done.changes == box.repository.changed_between(parent, done.id)
     assert box.git("rev-list", "--count", "HEAD").strip() == ("2" if done else "1")
     box.git("fsck", "--strict")
 
@@ -400,13 +416,15 @@ def test_in_the_middle_of_something_nothing_is_committed(box: Sandbox, command: 
     assert refused(box, {"a.yaml": "a"}) == "MW722"
 
 
-def test_conflicts_that_a_stash_left_are_named(box: Sandbox) -> None:
+def test_conflicts_that_a_stash_left_stay_for_their_owner(box: Sandbox) -> None:
     box.commit("base", {"x": "base"})
     box.write({"x": "mine"})
     box.git("stash", "--quiet")
     box.commit("other", {"x": "theirs"})
     assert box.repository.finish("stash", "pop").status != 0
-    assert refused(box, {"a.yaml": "a"}) == "MW721"
+    assert commit(box, {"a.yaml": "a"})
+    assert box.status() == ["UU x"]
+    assert box.paths() == {"x": "theirs", "out/a.yaml": "a"}
 
 
 def test_an_ignored_output_folder_is_a_mistake_until_it_was_added_once(box: Sandbox) -> None:
@@ -647,7 +665,7 @@ def test_what_a_caller_can_never_mean(box: Sandbox, folders: tuple[str, ...], pa
 @pytest.fixture
 def many(box: Sandbox) -> Sandbox:
     """A repository with as many files as make a pack worthwhile, and a folder whose name sorts in git's way."""
-    count = pack_module.WORTHWHILE + 50
+    count = staging._MANY + 50
     box.write({f"out/prod/g{number % 40}/x-{number}.yaml": f"text {number}\n" * 20 for number in range(count)})
     box.write({"out/prod/g1.yaml": "one", "out/prod/g1-a/x": "one", "out/prod/g10/ü.yaml": "one", "README": "r"})
     return box
@@ -697,7 +715,7 @@ def test_many_files_with_a_filter_are_left_to_git(many: Sandbox) -> None:
 
 def test_many_files_with_longer_ids(tmp_path: Path) -> None:
     box = Sandbox.create(tmp_path / "sha256", "--object-format=sha256")
-    box.write({f"out/{number}.yaml": str(number) for number in range(pack_module.WORTHWHILE + 1)})
+    box.write({f"out/{number}.yaml": str(number) for number in range(staging._MANY + 1)})
     assert commit_tree(box.repository, ("out",), MESSAGE)
     assert objects(box)["packs"] == 1
     box.git("fsck", "--strict")
