@@ -95,4 +95,4 @@ def _read(numbered: tuple[SourceFile, int, tuple[int, int]]) -> Document:
     try:
         return Document(file, index, read_manifest(file.text[start:end]))
     except YamlError as error:
-        raise DiagnosticError(*diagnostics_of(file, start, error)) from None
+        raise DiagnosticError(*diagnostics_of(file, start, end, error)) from None
