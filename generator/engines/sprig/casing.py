@@ -1,0 +1,200 @@
+"""Words and their letters: title, snake_case, kebab-case, CamelCase, and swapped case."""
+
+import re
+from typing import Final
+
+from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, category, runes, to_lower, to_title, to_upper
+
+_NO_RUNES: Final = frozenset(REPLACEMENT + STRAY_BYTES)
+_CONNECTORS: Final = frozenset("-_" + SPACE)
+
+
+def title(text: str) -> str:
+    """Every word with a first letter in title case. A word starts after anything that is no letter, digit or `_`."""
+    result: list[str] = []
+    after_gap = True
+    for rune in runes(text):
+        result.append(to_title(rune) if after_gap else rune)
+        after_gap = _separates(rune)
+    return "".join(result)
+
+
+def _separates(rune: str) -> bool:
+    if rune.isascii():
+        return not (rune.isalnum() or rune == "_")
+    kind = category(rune)
+    return not (kind[0] == "L" or kind == "Nd") and rune in SPACE
+
+
+def untitle(text: str) -> str:
+    """Every word, as white space parts them, with a first letter in lower case."""
+    result: list[str] = []
+    after_space = True
+    for rune in runes(text):
+        if rune in SPACE:
+            after_space = True
+            result.append(rune)
+        else:
+            result.append(to_lower(rune) if after_space else rune)
+            after_space = False
+    return "".join(result)
+
+
+def swapcase(text: str) -> str:
+    """Upper and title case become lower, lower becomes upper, or title case at the start of a word."""
+    result: list[str] = []
+    after_space = True
+    for rune in runes(text):
+        kind = category(rune)
+        if kind in {"Lu", "Lt"}:
+            result.append(to_lower(rune))
+            after_space = False
+        elif kind == "Ll":
+            result.append(to_title(rune) if after_space else to_upper(rune))
+            after_space = False
+        else:
+            result.append(rune)
+            after_space = rune in SPACE
+    return "".join(result)
+
+
+def camelcase(text: str) -> str:
+    """Words parted by space, `_` and `-` in UpperCamelCase; connectors at the ends, and spare ones between, stay.
+
+    A capital letter that starts a word lowers the capitals after it (`HTTPServer` is `Httpserver`).
+    """
+    source = runes(text)
+    start = next((at for at, rune in enumerate(source) if rune not in _CONNECTORS), None)
+    if start is None:
+        return source
+    result = [source[:start]]
+    previous = to_upper(source[start])
+    capitals = _is_upper(source[start])
+    for rune in source[start + 1 :]:
+        current = rune
+        if previous in _CONNECTORS:
+            if rune in _CONNECTORS:
+                result.append(previous)
+                continue
+            capitals = _is_upper(rune)
+            current = to_upper(rune)
+        else:
+            if capitals:
+                if _is_upper(rune):
+                    current = to_lower(rune)
+                else:
+                    capitals = False
+            result.append(previous)
+        previous = current
+    result.append(previous)
+    return "".join(result)
+
+
+def snakecase(text: str) -> str:
+    """Words in lower case with `_` between; a word starts at a capital letter, a number or a connector."""
+    return _connected(text, "_")
+
+
+def kebabcase(text: str) -> str:
+    """Words in lower case with `-` between; a word starts at a capital letter, a number or a connector."""
+    return _connected(text, "-")
+
+
+# Kinds of runes, one letter each, so that a regular expression can cut a text's kinds into words.
+_NUMBER, _CAPITAL, _SMALL, _CONNECTOR, _PUNCTUATION, _OTHER, _NOTHING = "nCacpo-"
+_WORDS: Final = re.compile("C+(?=Ca)|Ca+|C+|a+|n+|c+|p+|o+")
+_NO_WORDS: Final = frozenset({_CONNECTOR, _PUNCTUATION, _NOTHING})
+
+
+def _connected(text: str, connector: str) -> str:
+    """The rule of huandu/xstrings: a number stays with the word before it, unless small letters follow."""
+    words = _words(text)
+    result: list[str] = []
+    at = 0
+
+    def put(kind: str, word: str) -> None:
+        result.append(_lowered(word, connector) if kind in {_CAPITAL, _CONNECTOR} else word)
+
+    def put_what_follows_a_number(at: int) -> int:
+        while words[at][0] in {_SMALL, _NUMBER}:
+            put(*words[at])
+            at += 1
+        if words[at][0] not in _NO_WORDS:
+            result.append(connector)
+        return at
+
+    last = len(words) - 2
+    while at < last:
+        kind = words[at][0]
+        put(*words[at])
+        at += 1
+        following = words[at][0]
+        if kind == _NUMBER:
+            at = put_what_follows_a_number(at)
+        elif kind in {_CONNECTOR, _PUNCTUATION}:
+            pass
+        elif following != _NUMBER:
+            if following not in {_CONNECTOR, _PUNCTUATION}:
+                result.append(connector)
+        elif at < last:
+            number = words[at]
+            at += 1
+            if words[at][0] == _SMALL:
+                result.append(connector)
+                put(*number)
+                at = put_what_follows_a_number(at)
+            else:
+                put(*number)
+                if words[at][0] not in {_CONNECTOR, _PUNCTUATION}:
+                    result.append(connector)
+    put(*words[at])
+    return "".join(result)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Kind and text of every word, then one of no kind as the end."""
+    kinds: list[str] = []
+    starts = [0]
+    for at, rune in enumerate(text):
+        if rune not in _NO_RUNES:
+            # A byte that is no UTF-8 belongs to the rune after it, at the end to the one before it.
+            kinds.append(_kind(rune))
+            starts.append(at + 1)
+    if not kinds:
+        return [(_NOTHING, text), (_NOTHING, "")]
+    starts[-1] = len(text)
+    line = "".join(kinds)
+    found = [(word[0][0], text[starts[word.start()] : starts[word.end()]]) for word in _WORDS.finditer(line)]
+    return [*found, (_NOTHING, "")]
+
+
+def _kind(rune: str) -> str:
+    if rune in _CONNECTORS:
+        return _CONNECTOR
+    match category(rune)[0], category(rune):
+        case "P", _:
+            return _PUNCTUATION
+        case "L", "Lu":
+            return _CAPITAL
+        case "L", _:
+            return _OTHER if _is_ideograph(rune) else _SMALL
+        case "N", _:
+            return _NUMBER
+        case _:
+            return _OTHER
+
+
+def _is_ideograph(rune: str) -> bool:
+    return "\u3400" <= rune <= "\u4d85" or "\u4e00" <= rune <= "\u9fcc" or "\U00020000" <= rune <= "\U0002b81d"
+
+
+def _lowered(word: str, connector: str) -> str:
+    return "".join(connector if rune in _CONNECTORS else _without_capital(rune) for rune in runes(word))
+
+
+def _without_capital(rune: str) -> str:
+    return to_lower(rune) if _is_upper(rune) else rune
+
+
+def _is_upper(rune: str) -> bool:
+    return category(rune) == "Lu"

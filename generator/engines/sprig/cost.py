@@ -1,0 +1,15 @@
+"""What results cost of a run's budget (`Run.spend`): roughly the bytes that they take here. A text costs its length."""
+
+from typing import Final
+
+ELEMENT: Final = 8
+"""One more place in a list."""
+
+NUMBER: Final = 40
+"""One more place in a list, with a number of its own."""
+
+ENTRY: Final = 100
+"""One more key of a map."""
+
+STEP: Final = 16
+"""One step of work that builds nothing, such as comparing two values."""
