@@ -6,7 +6,7 @@ Go gives keys in random order; here they come in the order of their bytes.
 from typing import Any
 
 from generator.engines.gotemplate.funcs import FuncError
-from generator.engines.gotemplate.gotypes import NilMap, Strings
+from generator.engines.gotemplate.gotypes import NilMap, SharedMap, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.gotemplate.values import type_name
@@ -106,7 +106,7 @@ def dig(*arguments: Any) -> Any:
 
 
 def _plain_map(value: Any) -> dict[str, Any]:
-    if value.__class__ in (dict, NilMap, SharedMap):
+    if value.__class__ is dict or isinstance(value, NilMap | SharedMap):
         return value
     raise FuncError(_conversion(value, "map[string]interface {}"))
 
