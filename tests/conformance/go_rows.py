@@ -60,7 +60,8 @@ def value(tagged: dict[str, Any]) -> Any:
     Raises:
         Untranslatable: there is no such value in Python.
     """
-    kind, content = tagged["type"], tagged.get("value")
+    kind = tagged["type"]
+    content: Any = tagged.get("value")
     if kind in INTEGERS:
         return INTEGERS[kind](content)
     if content is None and kind != "nil":

@@ -5,14 +5,27 @@ from typing import Any
 
 from generator.engines.gotemplate.fmt import sprint
 from generator.engines.gotemplate.funcs import Func, FuncError
-from generator.engines.gotemplate.gotypes import GoMap, GoObject, Int32, Int64, Ints, StringMap, Uint, Uint8, Uint32, Uint64
+from generator.engines.gotemplate.gotypes import (
+    GoMap,
+    GoObject,
+    Int32,
+    Int64,
+    Ints,
+    StringMap,
+    Uint,
+    Uint8,
+    Uint32,
+    Uint64,
+)
 from generator.engines.gotemplate.values import type_name
 from tests.conformance.go_rows import IntMap
 
 
 def map_type(key: str, elem: str, zero: Any) -> type[GoMap]:
     return type(
-        "Map", (GoMap,), {"__slots__": (), "go_type": f"map[{key}]{elem}", "go_key": key, "go_elem": elem, "go_zero": zero}
+        "Map",
+        (GoMap,),
+        {"__slots__": (), "go_type": f"map[{key}]{elem}", "go_key": key, "go_elem": elem, "go_zero": zero},
     )
 
 

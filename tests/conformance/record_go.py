@@ -27,23 +27,29 @@ PACKAGES: dict[str, tuple[str, str, dict[str, list[tuple[str, str]]]]] = {
             "exec_test.go": [
                 (
                     "\t\terr = tmpl.Execute(b, test.data)\n\t\tswitch {",
-                    f"\t\ttmpl{ZERO}\n\t\terr = tmpl.Execute(b, test.data)\n"
-                    "\t\tdata := dumpValue(test.data)\n"
-                    '\t\tif test.data == any(tVal) { data = map[string]any{"type": "T"} }\n'
-                    '\t\tdumpRow(map[string]any{"table": "exec", "name": test.name, "in": test.input, "data": data, '
-                    '"multi": template != nil, "out": dumpBytes(b.String()), "error": dumpError(err)})\n'
-                    "\t\tif true { continue }\n\t\tswitch {",
+                    (
+                        f"\t\ttmpl{ZERO}\n\t\terr = tmpl.Execute(b, test.data)\n"
+                        "\t\tdata := dumpValue(test.data)\n"
+                        '\t\tif test.data == any(tVal) { data = map[string]any{"type": "T"} }\n'
+                        '\t\tdumpRow(map[string]any{"table": "exec", "name": test.name, "in": test.input, '
+                        '"data": data, "multi": template != nil, "out": dumpBytes(b.String()), "error": dumpError(err)})\n'
+                        "\t\tif true { continue }\n\t\tswitch {"
+                    ),
                 ),
                 (
                     "\t\terr = tmpl.Execute(b, &cmpStruct)\n",
-                    "\t\terr = tmpl.Execute(b, &cmpStruct)\n"
-                    '\t\tdumpRow(map[string]any{"table": "compare", "in": text, "out": b.String(), '
-                    '"error": dumpError(err)})\n',
+                    (
+                        "\t\terr = tmpl.Execute(b, &cmpStruct)\n"
+                        '\t\tdumpRow(map[string]any{"table": "compare", "in": text, "out": b.String(), '
+                        '"error": dumpError(err)})\n'
+                    ),
                 ),
                 (
                     "\tfor _, tc := range testCases {\n\t\ts := JSEscapeString(tc.in)\n",
-                    "\tfor _, tc := range testCases {\n\t\ts := JSEscapeString(tc.in)\n"
-                    '\t\tdumpRow(map[string]any{"table": "js", "in": dumpBytes(tc.in), "out": dumpBytes(s)})\n',
+                    (
+                        "\tfor _, tc := range testCases {\n\t\ts := JSEscapeString(tc.in)\n"
+                        '\t\tdumpRow(map[string]any{"table": "js", "in": dumpBytes(tc.in), "out": dumpBytes(s)})\n'
+                    ),
                 ),
             ],
         },
@@ -55,40 +61,48 @@ PACKAGES: dict[str, tuple[str, str, dict[str, list[tuple[str, str]]]]] = {
             "parse_test.go": [
                 (
                     "\t\tswitch {\n\t\tcase err == nil && !test.ok:",
-                    '\t\trow := map[string]any{"table": "parse", "name": test.name, "in": dumpBytes(test.input), '
-                    '"error": dumpError(err)}\n'
-                    '\t\tif err == nil { textFormat = "%s"; row["out"] = tmpl.Root.String(); textFormat = "%q" }\n'
-                    "\t\tdumpRow(row)\n"
-                    "\t\tswitch {\n\t\tcase err == nil && !test.ok:",
+                    (
+                        '\t\trow := map[string]any{"table": "parse", "name": test.name, "in": dumpBytes(test.input), '
+                        '"error": dumpError(err)}\n'
+                        '\t\tif err == nil { textFormat = "%s"; row["out"] = tmpl.Root.String(); textFormat = "%q" }\n'
+                        "\t\tdumpRow(row)\n"
+                        "\t\tswitch {\n\t\tcase err == nil && !test.ok:"
+                    ),
                 ),
                 (
                     '\t\t\tif err == nil {\n\t\t\t\tt.Fatalf("expected error %q, got nil"',
-                    '\t\t\tdumpRow(map[string]any{"table": "parse", "name": test.name, "in": dumpBytes(test.input), '
-                    '"error": dumpError(err)})\n'
-                    '\t\t\tif err == nil {\n\t\t\t\tt.Fatalf("expected error %q, got nil"',
+                    (
+                        '\t\t\tdumpRow(map[string]any{"table": "parse", "name": test.name, '
+                        '"in": dumpBytes(test.input), "error": dumpError(err)})\n'
+                        '\t\t\tif err == nil {\n\t\t\t\tt.Fatalf("expected error %q, got nil"'
+                    ),
                 ),
                 (
                     "\t\tok := test.isInt ||",
-                    '\t\trow := map[string]any{"table": "number", "in": test.text, "error": dumpError(err)}\n'
-                    "\t\tif n != nil {\n"
-                    '\t\t\tif n.IsInt { row["int"] = fmt.Sprint(n.Int64) }\n'
-                    '\t\t\tif n.IsUint { row["uint"] = fmt.Sprint(n.Uint64) }\n'
-                    '\t\t\tif n.IsFloat { row["float"] = fmt.Sprint(n.Float64) }\n'
-                    '\t\t\tif n.IsComplex { row["complex"] = dumpValue(n.Complex128) }\n'
-                    "\t\t}\n\t\tdumpRow(row)\n"
-                    "\t\tok := test.isInt ||",
+                    (
+                        '\t\trow := map[string]any{"table": "number", "in": test.text, "error": dumpError(err)}\n'
+                        "\t\tif n != nil {\n"
+                        '\t\t\tif n.IsInt { row["int"] = fmt.Sprint(n.Int64) }\n'
+                        '\t\t\tif n.IsUint { row["uint"] = fmt.Sprint(n.Uint64) }\n'
+                        '\t\t\tif n.IsFloat { row["float"] = fmt.Sprint(n.Float64) }\n'
+                        '\t\t\tif n.IsComplex { row["complex"] = dumpValue(n.Complex128) }\n'
+                        "\t\t}\n\t\tdumpRow(row)\n"
+                        "\t\tok := test.isInt ||"
+                    ),
                 ),
             ],
             "lex_test.go": [
                 (
                     '\t\titems := collect(&test, "", "")\n\t\tif !equal(items, test.items, false) {',
-                    '\t\titems := collect(&test, "", "")\n'
-                    "\t\tvar list []any\n"
-                    "\t\tfor _, it := range items {\n"
-                    "\t\t\tlist = append(list, []any{int(it.typ), it.pos, dumpBytes(it.val), it.line})\n\t\t}\n"
-                    '\t\tdumpRow(map[string]any{"table": "lex", "name": test.name, "in": dumpBytes(test.input), '
-                    '"out": list})\n'
-                    "\t\tif !equal(items, test.items, false) {",
+                    (
+                        '\t\titems := collect(&test, "", "")\n'
+                        "\t\tvar list []any\n"
+                        "\t\tfor _, it := range items {\n"
+                        "\t\t\tlist = append(list, []any{int(it.typ), it.pos, dumpBytes(it.val), it.line})\n\t\t}\n"
+                        '\t\tdumpRow(map[string]any{"table": "lex", "name": test.name, "in": dumpBytes(test.input), '
+                        '"out": list})\n'
+                        "\t\tif !equal(items, test.items, false) {"
+                    ),
                 ),
             ],
         },
@@ -100,19 +114,23 @@ PACKAGES: dict[str, tuple[str, str, dict[str, list[tuple[str, str]]]]] = {
             "fmt_test.go": [
                 (
                     '\t\ts := Sprintf(tt.fmt, tt.val)\n\t\ti := strings.Index(tt.out, "PTR")',
-                    "\t\ts := Sprintf(tt.fmt, tt.val)\n"
-                    '\t\tif !strings.Contains(tt.out, "PTR") {\n'
-                    '\t\t\tdumpRow(map[string]any{"table": "fmt", "in": dumpBytes(tt.fmt), '
-                    '"args": []any{dumpValue(tt.val)}, "out": dumpBytes(s)})\n\t\t}\n'
-                    '\t\ti := strings.Index(tt.out, "PTR")',
+                    (
+                        "\t\ts := Sprintf(tt.fmt, tt.val)\n"
+                        '\t\tif !strings.Contains(tt.out, "PTR") {\n'
+                        '\t\t\tdumpRow(map[string]any{"table": "fmt", "in": dumpBytes(tt.fmt), '
+                        '"args": []any{dumpValue(tt.val)}, "out": dumpBytes(s)})\n\t\t}\n'
+                        '\t\ti := strings.Index(tt.out, "PTR")'
+                    ),
                 ),
                 (
                     "\t\ts := Sprintf(tt.fmt, tt.val...)\n\t\tif s != tt.out {",
-                    "\t\ts := Sprintf(tt.fmt, tt.val...)\n"
-                    "\t\tvar args []any\n\t\tfor _, arg := range tt.val { args = append(args, dumpValue(arg)) }\n"
-                    '\t\tdumpRow(map[string]any{"table": "fmt", "in": dumpBytes(tt.fmt), "args": args, '
-                    '"out": dumpBytes(s)})\n'
-                    "\t\tif s != tt.out {",
+                    (
+                        "\t\ts := Sprintf(tt.fmt, tt.val...)\n"
+                        "\t\tvar args []any\n\t\tfor _, arg := range tt.val { args = append(args, dumpValue(arg)) }\n"
+                        '\t\tdumpRow(map[string]any{"table": "fmt", "in": dumpBytes(tt.fmt), "args": args, '
+                        '"out": dumpBytes(s)})\n'
+                        "\t\tif s != tt.out {"
+                    ),
                 ),
             ],
         },
@@ -124,15 +142,19 @@ PACKAGES: dict[str, tuple[str, str, dict[str, list[tuple[str, str]]]]] = {
             "quote_test.go": [
                 (
                     "\t\tif out := Quote(tt.in); out != tt.out {",
-                    '\t\tdumpRow(map[string]any{"table": "quote", "in": dumpBytes(tt.in), "out": Quote(tt.in), '
-                    '"ascii": QuoteToASCII(tt.in)})\n'
-                    "\t\tif out := Quote(tt.in); out != tt.out {",
+                    (
+                        '\t\tdumpRow(map[string]any{"table": "quote", "in": dumpBytes(tt.in), "out": Quote(tt.in), '
+                        '"ascii": QuoteToASCII(tt.in)})\n'
+                        "\t\tif out := Quote(tt.in); out != tt.out {"
+                    ),
                 ),
                 (
                     "\tgot, gotErr := Unquote(in)\n",
-                    "\tgot, gotErr := Unquote(in)\n"
-                    '\tdumpRow(map[string]any{"table": "unquote", "in": dumpBytes(in), "out": dumpBytes(got), '
-                    '"error": dumpError(gotErr)})\n',
+                    (
+                        "\tgot, gotErr := Unquote(in)\n"
+                        '\tdumpRow(map[string]any{"table": "unquote", "in": dumpBytes(in), "out": dumpBytes(got), '
+                        '"error": dumpError(gotErr)})\n'
+                    ),
                 ),
             ],
         },
@@ -185,7 +207,7 @@ def main() -> None:
         lines = ",\n".join(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
         head = json.dumps({"oracle": f"{version}, tests of {package}"})[:-1]
         (VECTORS / vector).write_text(f'{head}, "rows": [\n{lines}\n]}}\n')
-        print(f"{vector}: {len(rows)} rows")
+        print(f"{vector}: {len(rows)} rows")  # noqa: T201 - a script
 
 
 if __name__ == "__main__":

@@ -50,10 +50,11 @@ def _equal(run: Run, left: Any, right: Any) -> bool:
     if left is None or right is None:
         return left is right
     if kind_name(left) != kind_name(right):
-        first, second = fmt.sprint(left, spend=run.spend), fmt.sprint(right, spend=run.spend)
+        first, second = fmt.sprintf("%s", left, spend=run.spend), fmt.sprint(right, spend=run.spend)
         raise FuncError(f"non-comparable types {first}: {type_name(left)}, {type_name(right)}: {second}")
     if kind_name(right) in ("slice", "map", "func"):
-        raise FuncError(f"non-comparable type {fmt.sprint(right, spend=run.spend)}: {type_name(right)}")
+        shown = fmt.sprintf("%s", right, spend=run.spend)
+        raise FuncError(f"non-comparable type {shown}: {type_name(right)}")
     return bool(left == right)
 
 
@@ -166,10 +167,9 @@ def slice_(item: Any, *indexes: Any) -> Any:
         raise FuncError(f"invalid slice index: {low} > {high}")
     if high > most:
         raise FuncError(f"invalid slice index: {high} > {most}")
-    part = data[low:high]
-    if isinstance(item, str):
-        return from_bytes(part)
-    return part if isinstance(item, bytes) else item.__class__(part)
+    if isinstance(data, list):
+        return data.__class__(data[low:high])
+    return from_bytes(data[low:high]) if isinstance(item, str) else data[low:high]
 
 
 # -- text
@@ -239,9 +239,7 @@ def _js_char(char: str) -> str:
 def urlquery(run: Run, *args: Any) -> str:
     """Escaped for a query of a URL."""
     data = to_bytes(_joined(run, args))
-    result = "".join(
-        [chr(byte) if byte in _UNRESERVED else "+" if byte == 32 else f"%{byte:02X}" for byte in data]
-    )
+    result = "".join([chr(byte) if byte in _UNRESERVED else "+" if byte == 32 else f"%{byte:02X}" for byte in data])
     run.spend(len(result))
     return result
 

@@ -78,20 +78,9 @@ class Statements(Expressions):
 
     def list(self, body: List) -> None:
         """What stands in a list, one after the other."""
-        pending = ""
         for node in body.nodes:
-            match node:
-                case nodes.Text():
-                    pending += node.text
-                    continue
-                case nodes.Action() if (constant := _constant(node)) is not None:
-                    pending += constant
-                    continue
-            self.text(pending, node)
-            pending = ""
             self.at = node
             self.statement(node)
-        self.text(pending, body)
 
     def statement(self, node: nodes.Statement) -> None:
         """An action."""
@@ -120,6 +109,10 @@ class Statements(Expressions):
 
     def action(self, node: nodes.Action) -> None:
         """A pipeline whose value is printed, unless variables take it."""
+        constant = _constant(node)
+        if constant is not None:
+            self.text(constant, node)
+            return
         val = self.pipe(node.pipe)
         if node.pipe.variables:
             return
@@ -136,7 +129,7 @@ class Statements(Expressions):
         self.out.line(f"w({val.code} if {val.code}.__class__ is str else {shown})", site)
 
     def origin(self, pipe: Pipe) -> str:
-        """Python code for where a value comes from that turns out to be missing: receiver, keys, and how it is called."""
+        """Python code for where a value comes from that may turn out to be missing: receiver, keys, its name."""
         shown = pipe.source()
         first = pipe.commands[0].args[0]
         if len(pipe.commands) == 1 and len(pipe.commands[0].args) == 1:
@@ -269,7 +262,9 @@ class Statements(Expressions):
         if body.jumps or written:
             _return_signals(body, written)
             signal = out.name("t")
-            out.line(f"{', '.join([signal, *written])}{'' if written else ','} = {call}", out.site(_spilled(self), "spill"))
+            out.line(
+                f"{', '.join([signal, *written])}{'' if written else ','} = {call}", out.site(_spilled(self), "spill")
+            )
             if body.jumps:
                 for jump in (_BREAK, _CONTINUE):
                     with out.block(f"if {signal} == {jump}:"):
@@ -308,7 +303,7 @@ def _variables(body: List) -> "tuple[frozenset[str], frozenset[str]]":
     """Names of the variables that a definition assigns, and of those that a range sets."""
     assigned: set[str] = set()
     ranged: set[str] = set()
-    todo: list[object] = [body]
+    todo: list[nodes.Node | None] = [body]
     while todo:
         node = todo.pop()
         match node:
@@ -328,4 +323,6 @@ def _variables(body: List) -> "tuple[frozenset[str], frozenset[str]]":
                 todo += node.args
             case nodes.Chain():
                 todo.append(node.term)
+            case _:
+                pass
     return frozenset(assigned), frozenset(ranged)

@@ -143,6 +143,8 @@ class Expressions:
                 if first.names:
                     return self.fields(variable, first, first.names, more, final, strict=strict)
                 return self.refuse_arguments(first) if extra else variable
+            case _:
+                pass
         self.at = first
         if extra:
             return self.refuse_arguments(first)
@@ -276,7 +278,6 @@ class Expressions:
             items.append(final.code)
             sites.append(self.here())
         arguments = "".join(f"{item}, " for item in items)
-        self.at = node
         site = self.out.site(node, names[-1], tuple(sites))
         return Val(self.temp(f"invoke(R, {bound}, ({arguments}))", site), iface="1")
 
@@ -307,7 +308,6 @@ class Expressions:
         if func.wants_run:
             codes.insert(0, "R")
         site = self.out.site(node, name.name)
-        self.at = node
         result = self.temp(f"f_{name.name}({', '.join(codes)})", site)
         known = signature.result not in (ANY, VALUE) and not nillable(signature.result)
         return Val(result, signature.result if known else "", "1" if signature.result == ANY else "0")
@@ -369,7 +369,6 @@ class Expressions:
     def special(self, name: str, node: Node, args: Sequence[Operand], vals: list[Val]) -> Val | None:
         """Go's own functions that are written out in place; nothing for the others."""
         if name == "not":
-            self.at = node
             return Val(self.temp(f"not {vals[0].code}"), "bool")
         if name in ("eq", "ne") and len(vals) == 2:
             left, right = vals[0], vals[1]
@@ -378,17 +377,14 @@ class Expressions:
             fast = f"{left.code} {operator} {right.code}"
             slow = f"f_{name}(R, {left.code}, {right.code})"
             site = self.out.site(node, name)
-            self.at = node
             return Val(self.temp(f"{fast} if {strings} else {slow}" if strings else fast, site), "bool")
         if name == "len":
             site = self.out.site(node, name)
-            self.at = node
             return Val(self.temp(f"length({vals[0].code}, {vals[0].iface})", site), "int")
         if name == "call":
             callee = args[0].source() if args else ""
             codes = "".join(f", {val.code}" for val in vals)
             site = self.out.site(node, name)
-            self.at = node
             return Val(self.temp(f"call_value(R, {callee!r}{codes})", site))
         return None
 

@@ -59,13 +59,14 @@ def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
     """
     simple = _simple(format_)
     if simple is not None and len(simple) == 2 * len(args) + 1:
-        out = list(simple)
+        out: list[str] = list(simple)
         for index, arg in enumerate(args):
             if arg.__class__ is not str:
                 if simple[2 * index + 1] == "s":
                     break
-                arg = _shown(arg, spend)  # noqa: PLW2901 - its text
-            out[2 * index + 1] = arg
+                out[2 * index + 1] = _shown(arg, spend)
+            else:
+                out[2 * index + 1] = arg
         else:
             return "".join(out)
     printer = _Printer(args, spend)
@@ -74,7 +75,9 @@ def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
 
 
 def _shown(value: Any, spend: Spend | None) -> str:
-    return values.show(value) if value is not None and value.__class__ in _PLAIN else sprint(value, spend=spend)
+    if isinstance(value, int | float) and value.__class__ in _PLAIN:
+        return values.show(value)
+    return sprint(value, spend=spend)
 
 
 @lru_cache(maxsize=1024)

@@ -103,6 +103,8 @@ def _error(failure: BaseException, last: _Step, calls: tuple[Call, ...]) -> Temp
             return TemplateError("exec", failure.message, place, calls=calls)
         case MethodRefused():
             return _refused(failure.error, failure.name, place, calls)
+        case FuncError() if not last.site.call:
+            return TemplateError("exec", str(failure), place, calls=calls)
         case FuncError():
             return _refused(failure, last.site.call, place, calls)
         case _:

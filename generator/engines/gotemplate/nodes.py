@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from generator.engines.gotemplate.numbers import Number
 from generator.engines.gotemplate.text import quote, to_bytes
@@ -57,7 +57,7 @@ class Bool(Node):
 
 @dataclass(frozen=True, slots=True)
 class Dot(Node):
-    """`.`"""
+    """`.`."""
 
     def source(self) -> str:
         """Canonical text."""
@@ -66,7 +66,7 @@ class Dot(Node):
 
 @dataclass(frozen=True, slots=True)
 class Nil(Node):
-    """`nil`"""
+    """`nil`."""
 
     def source(self) -> str:
         """Canonical text."""
@@ -198,13 +198,16 @@ class Text(Node):
         return not self.text.strip(SPACE)
 
 
-SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 """What `unicode.IsSpace` holds for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action(Node):
-    """`{{pipeline}}`"""
+    """`{{pipeline}}`."""
 
     pipe: Pipe
 
@@ -215,7 +218,7 @@ class Action(Node):
 
 @dataclass(frozen=True, slots=True)
 class Break(Node):
-    """`{{break}}`"""
+    """`{{break}}`."""
 
     def source(self) -> str:
         """Canonical text."""
@@ -224,7 +227,7 @@ class Break(Node):
 
 @dataclass(frozen=True, slots=True)
 class Continue(Node):
-    """`{{continue}}`"""
+    """`{{continue}}`."""
 
     def source(self) -> str:
         """Canonical text."""
@@ -233,7 +236,7 @@ class Continue(Node):
 
 @dataclass(frozen=True, slots=True)
 class TemplateCall(Node):
-    """`{{template "name" pipeline}}`"""
+    """`{{template "name" pipeline}}`."""
 
     name: str
     pipe: Pipe | None
@@ -262,21 +265,21 @@ class Branch(Node):
 
 @dataclass(frozen=True, slots=True)
 class If(Branch):
-    """`{{if pipeline}} … {{end}}`"""
+    """`{{if pipeline}} … {{end}}`."""
 
     keyword = "if"
 
 
 @dataclass(frozen=True, slots=True)
 class With(Branch):
-    """`{{with pipeline}} … {{end}}`"""
+    """`{{with pipeline}} … {{end}}`."""
 
     keyword = "with"
 
 
 @dataclass(frozen=True, slots=True)
 class Range(Branch):
-    """`{{range pipeline}} … {{end}}`"""
+    """`{{range pipeline}} … {{end}}`."""
 
     keyword = "range"
 
@@ -294,7 +297,7 @@ class List(Node):
     @property
     def empty(self) -> bool:
         """Whether there is nothing but space: such a definition replaces none."""
-        return all(node.__class__ is Text and node.blank for node in self.nodes)  # type: ignore[union-attr] # it is Text
+        return all(node.__class__ is Text and node.blank for node in self.nodes)
 
 
 Statement = Text | Action | If | With | Range | TemplateCall | Break | Continue

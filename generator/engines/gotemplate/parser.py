@@ -235,6 +235,8 @@ class _Parser:
                 return self.template()
             case Kind.WITH:
                 return nodes.With(*self.control("with"))
+            case _:
+                pass
         self.backup()
         return nodes.Action(self.peek().pos, self.pipeline("command", Kind.RIGHT_DELIM))
 
@@ -397,7 +399,8 @@ class _Parser:
                 return nodes.Variable(pos, term.name, (*term.names, *names))
             case nodes.Bool() | nodes.StringLiteral() | nodes.NumberLiteral() | nodes.Nil() | nodes.Dot():
                 raise self.refused(f"unexpected . after term {quote(term.source())}")
-        return nodes.Chain(pos, term, tuple(names))
+            case _:
+                return nodes.Chain(pos, term, tuple(names))
 
     def term(self) -> Operand | None:
         """A constant, function, variable, field of dot, or pipeline in parentheses; or nothing."""
@@ -425,8 +428,9 @@ class _Parser:
                 return self.parenthesized()
             case Kind.STRING | Kind.RAW_STRING:
                 return nodes.StringLiteral(token.pos, token.value, self.unquoted(token))
-        self.backup()
-        return None
+            case _:
+                self.backup()
+                return None
 
     def parenthesized(self) -> Pipe:
         """A pipeline in parentheses, past the left one."""

@@ -1,4 +1,4 @@
-"""The state of one execution: budgets, the provider of clock and randomness, the definitions. Programs hold no state."""
+"""The state of one execution: budgets, provider of clock and randomness, definitions. Programs hold no state."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -14,8 +14,8 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.signature import VALUE, Signature, nillable, parse_signature
 from generator.engines.gotemplate.text import length as text_length
 from generator.engines.gotemplate.text import quote
-from generator.engines.gotemplate.values import show as plain
 from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
+from generator.engines.gotemplate.values import show as plain
 
 ABSENT: Final = (KeyError, TypeError, AttributeError)
 """What a chain of keys raises on the fast path where it needs the slow one."""
@@ -74,11 +74,11 @@ def walk_strict(run: Run, value: Any, names: Sequence[str], iface: bool) -> Any:
     return _walk(run, found, names[-1:], len(names) > 1 or iface, missing=_zero)
 
 
-def _zero(value: dict[str, Any], name: str) -> Any:
+def _zero(value: dict[str, Any], _name: str) -> Any:
     return value.go_zero if isinstance(value, GoMap) else None
 
 
-def _refuse_missing(value: dict[str, Any], name: str) -> Any:
+def _refuse_missing(_value: dict[str, Any], name: str) -> Any:
     raise ExecError(f"map has no entry for key {quote(name)}")
 
 
@@ -473,4 +473,3 @@ NAMESPACE: Final[dict[str, Any]] = {
     "walk_strict": walk_strict,
 }
 """The names that compiled code finds."""
-

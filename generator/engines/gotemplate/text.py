@@ -73,7 +73,7 @@ def quote_rune(rune: int, *, ascii_only: bool = False) -> str:
 
 def _escaped(char: str, around: str, *, ascii_only: bool) -> str:
     rune = ord(char)
-    if char == around or char == "\\":
+    if char in (around, "\\"):
         return "\\" + char
     if rune < 0x7F:
         if rune >= 0x20:

@@ -112,15 +112,15 @@ def is_uint(kind: str) -> bool:
     return kind in _UNSIGNED
 
 
-def show(value: str | float | bool | None) -> str:
-    """What an action prints of a plain value."""
+def show(value: Any) -> str:
+    """What an action prints of a plain value: string, int, float64, bool or nil."""
     kind = value.__class__
     if kind is str:
-        return value  # type: ignore[return-value] # the class was looked at
+        return value  # type: ignore[no-any-return] # the class was looked at
     if kind is int:
         return str(value)
     if kind is float:
-        return floats.general(value)  # type: ignore[arg-type] # as above
+        return floats.general(value)
     if value is None:
         return NO_VALUE
     return "true" if value else "false"

@@ -12,7 +12,7 @@ from generator.engines.helm.program import compile_program
 _TEMPLATES: Final = "templates"
 
 
-def render_chart(
+def render_chart(  # noqa: PLR0913 - what a chart is rendered with, all by name but two
     files: Mapping[str, str],
     values: Mapping[str, Any],
     *,

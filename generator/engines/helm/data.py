@@ -1,4 +1,4 @@
-"""YAML and JSON for templates: `toYaml` and its kin, as thin wrappers over what writes and reads for the whole house."""
+"""YAML and JSON for templates: `toYaml` and its kin, as thin wrappers over `generator.goyaml`."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -100,7 +100,7 @@ def from_yaml(run: Run, text: str) -> dict[str, Any]:
     try:
         value = read.read_values(text)
     except YamlError as error:
-        return {"Error": str(error)}
+        return {"Error": f"error converting YAML to JSON: {error}"}
     if value is None:
         return NilMap()
     if isinstance(value, dict):
@@ -114,7 +114,7 @@ def from_yaml_array(run: Run, text: str) -> list[Any]:
     try:
         value = read.read_values(text)
     except YamlError as error:
-        return [str(error)]
+        return [f"error converting YAML to JSON: {error}"]
     if value is None:
         return NilList()
     if isinstance(value, list):

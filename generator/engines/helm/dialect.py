@@ -24,12 +24,64 @@ MUTATORS: Final = frozenset(
 """Functions that change a map that they are given; and `tpl`, whose text may name any of them."""
 
 FORMATTING: Final = frozenset(
-    """
-    add add1 add1f addf b32enc b64enc biggest cat ceil date date_in_zone dateInZone div divf duration durationRound
-    float64 floor html htmlDate htmlDateInZone int int64 join js max maxf min minf mod mul mulf mustToJson
-    mustToPrettyJson mustToRawJson mustToToml mustToYaml print printf println quote round sortAlpha squote sub subf
-    toDecimal toJson toPrettyJson toRawJson toString toStrings toToml toYaml toYamlPretty urlquery
-    """.split()
+    {
+        "add",
+        "add1",
+        "add1f",
+        "addf",
+        "b32enc",
+        "b64enc",
+        "biggest",
+        "cat",
+        "ceil",
+        "date",
+        "dateInZone",
+        "date_in_zone",
+        "div",
+        "divf",
+        "duration",
+        "durationRound",
+        "float64",
+        "floor",
+        "html",
+        "htmlDate",
+        "htmlDateInZone",
+        "int",
+        "int64",
+        "join",
+        "js",
+        "max",
+        "maxf",
+        "min",
+        "minf",
+        "mod",
+        "mul",
+        "mulf",
+        "mustToJson",
+        "mustToPrettyJson",
+        "mustToRawJson",
+        "mustToToml",
+        "mustToYaml",
+        "print",
+        "printf",
+        "println",
+        "quote",
+        "round",
+        "sortAlpha",
+        "squote",
+        "sub",
+        "subf",
+        "toDecimal",
+        "toJson",
+        "toPrettyJson",
+        "toRawJson",
+        "toString",
+        "toStrings",
+        "toToml",
+        "toYaml",
+        "toYamlPretty",
+        "urlquery",
+    }
 )
 """Functions that make text or numbers of nil without a word. (Those that want a string refuse nil by themselves.)"""
 

@@ -1,7 +1,7 @@
-"""Patterns of file names as Helm's `.Files.Glob` takes them, with `/` as separator.
+r"""Patterns of file names as Helm's `.Files.Glob` takes them, with `/` as separator.
 
 `*` is any text within a name, `**` any text, `?` a character within a name, `[abc] [a-z] [!a-z]` one of or none of,
-`{a,b}` either, `\\` the next character itself. A pattern that is none matches everything, as in Helm.
+`{a,b}` either, `\` the next character itself. A pattern that is none matches everything, as in Helm.
 """
 
 import re
