@@ -98,6 +98,7 @@ class Reader:
     def _mapping(self, depth: int) -> dict[str, Any]:
         next_event = self._next
         result: dict[str, Any] = {}
+        merged: set[str] | None = None  # the keys that came from a merge, once there is one
         while True:
             event = next_event()
             if type(event) is ScalarEvent:
@@ -111,10 +112,15 @@ class Reader:
             else:
                 key = self._key(event, depth)
             if key is _MERGE:
-                self._merge(result, next_event(), event, depth)
+                if merged is not None:
+                    self.duplicate("<<", event)
+                merged = self._merge(result, next_event(), event, depth)
                 continue
             if key in result:
-                self.duplicate(key, event)
+                if merged is None or key not in merged:
+                    self.duplicate(key, event)
+                else:
+                    merged.remove(key)
             event = next_event()
             if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
                 value = event.value
@@ -177,18 +183,22 @@ class Reader:
             message = "document contains excessive aliasing"
             self.problem(Problem(ErrorKind.LIMIT, message, 0, len(self._text), go_text=f"yaml: {message}"))
 
-    def _merge(self, result: dict[str, Any], event: Any, key_event: Any, depth: int) -> None:
-        """Put the maps that `<<` names into *result*. What stands there is overwritten: the later text counts."""
+    def _merge(self, result: dict[str, Any], event: Any, key_event: Any, depth: int) -> set[str]:
+        """Put the maps that `<<` names into *result*, and return their keys.
+
+        What stands there is overwritten: the later text counts.
+        """
         value = self._value(event, depth)
         sources = value if type(event) is SequenceStartEvent else [value]
         if not all(isinstance(source, dict) for source in sources):
             message = "map merge requires map or sequence of maps as the value"
             self.problem(problem_at(event, ErrorKind.ANCHOR, message))
-            return
+            return set()
         hidden = [name for source in sources for name in source if name in result]
         for source in reversed(sources):  # of several, the first one counts
             result.update(source)
         self.merged_over(hidden, key_event)
+        return {name for source in sources for name in source}
 
     # Scalars.
 
@@ -207,11 +217,11 @@ class Reader:
     def _resolved(self, event: Any) -> Any:
         """The value of a scalar that may have a tag."""
         text: str = event.value
-        if event.implicit[0]:
-            return resolve(text)
         tag = event.tag
-        if tag is None or not tag.startswith(_CORE_TAG):
-            return text  # quoted, or an application's own tag, which go-yaml ignores
+        if tag is None:
+            return resolve(text) if event.implicit[0] else text
+        if not tag.startswith(_CORE_TAG):
+            return text  # `!`, or an application's own tag, which go-yaml ignores
         short = tag.removeprefix(_CORE_TAG)
         if short == "binary":
             return self._binary(text, event)

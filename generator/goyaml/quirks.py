@@ -23,6 +23,9 @@ from generator.goyaml.events import open_events
 
 _VERSION: Final = re.compile(r"^%YAML[ \t]+(?!1\.1\s)", re.MULTILINE)
 _SLASH_ESCAPE: Final = re.compile(r'[^"]*"(?:[^\\]|\\[^/])*?(\\/)', re.DOTALL)
+_DOUBLE_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _MARK: Final = "\ufeff"
 
 
@@ -36,6 +39,20 @@ def refused_by_go(text: str) -> Problem | None:
         except yaml.YAMLError:
             return None
     return None
+
+
+def with_quotes_unescaped(text: str, problem: Problem) -> str | None:
+    r"""*text* without the backslashes before single quotes in the double-quoted scalar that *problem* is about.
+
+    go-yaml takes `\'` for a quote. None, where that is not the problem.
+    """
+    if not problem.message.startswith("found unknown escape") or not text.startswith("\\'", problem.start):
+        return None
+    scalar = _DOUBLE_QUOTED.match(text, problem.context)
+    if scalar is None:
+        return None
+    mended = _ESCAPE.sub(lambda escape: "'" if escape[0] == "\\'" else escape[0], scalar[0])
+    return text[: scalar.start()] + mended + text[scalar.end() :]
 
 
 def stray_mark(text: str) -> Problem | None:
@@ -67,7 +84,8 @@ def _refused_scalar(text: str) -> Problem | None:
     event: Any
     while (kind := type(event := next_event())) not in {DocumentEndEvent, StreamEndEvent}:
         if kind in {MappingStartEvent, SequenceStartEvent}:
-            closer = "}" if kind is MappingStartEvent else "]"
+            # A single `key: value` inside a list has no braces.
+            closer = "}" if text[event.end_mark.index - 1 : event.end_mark.index] == "{" else "]"
             around.append((closer if event.flow_style else "", event.start_mark.line))
         elif kind in {MappingEndEvent, SequenceEndEvent}:
             around.pop()
@@ -75,12 +93,12 @@ def _refused_scalar(text: str) -> Problem | None:
             start, line = event.start_mark.index, event.start_mark.line
             source = text[start : event.end_mark.index]
             if event.style == '"' and (slash := _SLASH_ESCAPE.match(source)):
-                line += source.count("\n", 0, slash.start(1))
+                line += len(_BREAK.findall(source, 0, slash.start(1)))
                 message = "found unknown escape character"
                 return _problem(text, start + slash.start(1), message, line and line + 1)
             closer, opened = around[-1] if around else ("", 0)
             if not event.style and closer and (at := source.find("?", 1)) > 0:
-                line += source.count("\n", 0, at)
+                line += len(_BREAK.findall(source, 0, at))
                 return _problem(text, start + at, f"did not find expected ',' or '{closer}'", line or opened)
     return None
 

@@ -7,7 +7,7 @@ may add is bounded, as is depth, and with them the time that a text can take.
 from collections.abc import Iterator
 from dataclasses import replace
 from math import isfinite, isnan
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
 from yaml.events import ScalarEvent, StreamEndEvent
@@ -17,8 +17,11 @@ from generator.goyaml.build import MAX_INT64, Reader, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import format_g32
-from generator.goyaml.quirks import stray_mark
+from generator.goyaml.quirks import stray_mark, with_quotes_unescaped
 from generator.goyaml.unjson import mismatch
+
+_MOST_MENDED: Final = 20
+"""The scalars with an escape that only go-yaml knows, up to which a text is read again after each."""
 
 
 def read_manifest(text: str) -> Any:
@@ -43,6 +46,14 @@ def read_values(text: str) -> Any:
     Raises:
         YamlError: with one problem, the one that sigs.k8s.io/yaml would name.
     """
+    for _ in range(_MOST_MENDED):
+        try:
+            return _ValuesReader(text).read()
+        except YamlError as error:
+            mended = with_quotes_unescaped(text, error.problems[0])
+            if mended is None:
+                raise
+            text = mended
     return _ValuesReader(text).read()
 
 

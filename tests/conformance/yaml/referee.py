@@ -96,7 +96,8 @@ def spell(value: Any) -> Any:
             return ["m", *([spell(key), spell(item)] for key, item in value.items())]
         case list():
             return ["l", *map(spell, value)]
-    raise TypeError(value)
+        case _:
+            raise TypeError(value)
 
 
 def unspell(spelled: Any) -> Any:
@@ -117,8 +118,14 @@ def unspell(spelled: Any) -> Any:
             return decode(rest[0])
         case "l":
             return [unspell(item) for item in rest]
-    pairs = [(unspell(key), unspell(item)) for key, item in rest]
-    return dict(pairs) if all(type(key) is str for key, _ in pairs) else pairs
+        case _:
+            pairs = [(unspell(key), unspell(item)) for key, item in rest]
+            return dict(pairs) if all(type(key) is str for key, _ in pairs) else pairs
+
+
+def as_int64(digits: str) -> int | float:
+    """The number that Kubernetes makes of an integer in JSON: a float64 where int64 is too small."""
+    return int(digits) if -(2**63) <= int(digits) < 2**63 else float(digits)
 
 
 def same(ours: Any, theirs: Any) -> bool:
