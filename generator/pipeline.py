@@ -94,8 +94,7 @@ def build(
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
     resolver = Resolver(catalog, output.lock, found)
     plans = resolver.plans(_selected(catalog, request, found), request.environments)
-    used = {plan.plugin.key: plan.plugin for plan in plans}
-    compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), used.values()))
+    compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), resolver.used.values()))
     maker = _Maker(compiled, output, request, catalog.settings)
     makeable = [plan for plan in plans if plan.plugin.key in compiled]
     outcomes: list[Outcome] = []
@@ -117,7 +116,7 @@ def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Grou
             found.add(
                 Diagnostic(
                     code="MW319",
-                    message=f"there is no group {name!r}",
+                    message=f'there is no group "{name}"',
                     hint=choices(name, catalog.groups) or "see mwgen groups list",
                 )
             )

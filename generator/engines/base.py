@@ -52,9 +52,8 @@ class RenderedLine:
     """Into the rendered text, in code points."""
 
     template: str
-    line: int
-    column: int
-    """1-based both, within the template's text."""
+    position: int
+    """Into the template's text, in code points."""
 
 
 class Program(Protocol):

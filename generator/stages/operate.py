@@ -98,7 +98,7 @@ def check_runtime(plan: Plan, lock: Lock | None) -> None:
             raise _refused(
                 plan,
                 "MW324",
-                f"{plan.runtime} {old} → {new} is a migration of method {edge.method!r}: another image alone "
+                f'{plan.runtime} {old} → {new} is a migration of method "{edge.method}": another image alone '
                 "would leave data that the new version cannot read",
                 "make a new group with the new version and bring the data over by backup and restore",
                 edge,

@@ -122,9 +122,8 @@ def _template_span(template: TemplatePlan, line: RenderedLine | None) -> Span:
     text = template.text.text
     if line is None or line.template != template.ref.name:
         return template.text.span(0, max(text.find("\n"), 0))
-    start = SourceFile("", text).line_starts()[line.line - 1] + line.column - 1
-    end = text.find("\n", start)
-    return template.text.span(start, end if end >= 0 else len(text))
+    end = text.find("\n", line.position)
+    return template.text.span(line.position, end if end >= 0 else len(text))
 
 
 def _unpacked(value: Any) -> Iterator[Any]:

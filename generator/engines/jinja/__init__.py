@@ -45,8 +45,10 @@ class JinjaProgram:
         texts: list[str] = []
         lines: list[RenderedLine] = []
         offset = 0
+        starts = SourceFile("", self._sources[template].text).line_starts()
         for text, line in self._pieces(template, context):
-            lines.append(RenderedLine(offset=offset, template=template, line=line, column=1))
+            position = starts[min(line, len(starts)) - 1]
+            lines.append(RenderedLine(offset=offset, template=template, position=position))
             texts.append(text)
             offset += len(text)
         return "".join(texts), lines

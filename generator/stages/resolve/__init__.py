@@ -7,6 +7,7 @@ from generator.model.bundle import BundleKey, Lock
 from generator.model.catalog import Catalog
 from generator.model.group import DeletionPolicy, Group, State
 from generator.model.plan import Plan
+from generator.model.plugin import Plugin
 from generator.stages.merge import merged
 from generator.stages.resolve import choose, inherit
 from generator.stages.resolve.components import components
@@ -24,6 +25,8 @@ class Resolver:
         self._locked = locked
         self._found = found
         self.templates = Templates(catalog)
+        self.used: dict[tuple[str, str], Plugin] = {}
+        """The plugins that groups got, plans with mistakes included."""
 
     def plans(self, groups: Iterable[Group], environments: Sequence[str] = ()) -> list[Plan]:
         """The plans of *groups* that are not abstract, in the *environments* asked for (none: in all of theirs)."""
@@ -49,6 +52,7 @@ class Resolver:
         plugin = choose.plugin_version(
             self._catalog.plugins, group, choose.plugin_ref(chain), runtime_ref, lambda: self._locked(key)
         )
+        self.used[plugin.key] = plugin
         topology = choose.topology(plugin, chain)
         runtime = plugin.runtime(runtime_ref.name if runtime_ref else "")
         version = choose.runtime_version(plugin, runtime, runtime_ref, group, found)
@@ -97,7 +101,7 @@ def _unknown_groups(groups: Mapping[str, Group], chain: Sequence[Group]) -> Iter
                 continue
             yield Diagnostic(
                 code="MW317",
-                message=f"group {group.name} depends on {name!r}, which "
+                message=f'group {group.name} depends on "{name}", which '
                 + ("is itself" if name == group.name else "is abstract" if other else "is not there"),
                 primary=Label((group.place / "spec" / "dependsOn" / index).span()),
                 hint=choices(name, (one for one in groups if one != group.name)) or "name a group that is rendered",

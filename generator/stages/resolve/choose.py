@@ -21,7 +21,7 @@ def environment(declared: Mapping[str, Environment], chain: Sequence[Group], nam
     raise DiagnosticError(
         Diagnostic(
             code="MW304",
-            message=f"environment {name!r} is not declared",
+            message=f'environment "{name}" is not declared',
             primary=Label((place / "name").span()),
             hint=choices(name, declared),
         )
@@ -50,7 +50,7 @@ def plugin_version(
         raise DiagnosticError(
             Diagnostic(
                 code="MW306",
-                message=f"there is no plugin {ref.name!r}",
+                message=f'there is no plugin "{ref.name}"',
                 primary=Label((ref.place / "name").span()),
                 hint=choices(ref.name, plugins),
             )
@@ -60,7 +60,7 @@ def plugin_version(
         raise DiagnosticError(
             Diagnostic(
                 code="MW307",
-                message=f"no version of plugin {ref.name} satisfies {ref.constraint!r}",
+                message=f'no version of plugin {ref.name} satisfies "{ref.constraint}"',
                 primary=Label((ref.place / "version").span()),
                 hint=known("there are", [one.version for one in versions]),
             )
@@ -127,7 +127,7 @@ def topology(plugin: Plugin, chain: Sequence[Group]) -> Topology | None:
         raise DiagnosticError(
             Diagnostic(
                 code="MW313",
-                message=f"plugin {plugin.name} {plugin.version} has no topology {name!r}",
+                message=f'plugin {plugin.name} {plugin.version} has no topology "{name}"',
                 primary=Label((group.place / "spec" / "topology").span()),
                 hint=choices(name, (one.name for one in plugin.topologies)),
             )
@@ -179,7 +179,7 @@ def _satisfies(version: str, ref: PluginRef) -> bool:
         raise DiagnosticError(
             Diagnostic(
                 code="MW310",
-                message=f"{ref.constraint!r} is no version constraint: {error}",
+                message=f'"{ref.constraint}" is no version constraint: {error}',
                 primary=Label((ref.place / "version").span()),
                 hint='for instance "2.0.0", "^2.0", "~2.1", ">=2.0.0 <3.0.0" or "2.x"',
             )

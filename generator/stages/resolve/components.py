@@ -29,7 +29,7 @@ def components(
                 found.add(
                     Diagnostic(
                         code="MW309",
-                        message=f"plugin {plugin.name} has no component {name!r}"
+                        message=f'plugin {plugin.name} has no component "{name}"'
                         + (f" in topology {topology.name}" if topology else ""),
                         primary=Label(override.place.span(key=True)),
                         hint=choices(name, sorted(names)),

@@ -1,12 +1,14 @@
 """What a group is after `extends`: the chain from its root base to itself, and the fields that result."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label
 from generator.model.group import EnvironmentRef, Group
 from generator.model.values import Value
 from generator.stages.merge import overlay
+from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
 
 Field = TypeVar("Field")
@@ -19,51 +21,61 @@ def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
         DiagnosticError: a base that is not there, one that is not abstract, or a cycle.
     """
     found = [group]
-    names = [group.name]
     while found[-1].extends:
         child = found[-1]
         base = groups.get(child.extends)
-        place = child.place / "spec" / "extends"
         if base is None:
-            bases = (one.name for one in groups.values() if one.abstract)
-            raise DiagnosticError(
-                Diagnostic(
-                    code="MW301",
-                    message=f"group {child.name} extends {child.extends!r}, which is not there",
-                    primary=Label(place.span()),
-                    hint=choices(child.extends, bases) or "define the base, with spec.abstract: true",
-                )
-            )
-        if base.name in names:
-            round_trip = " → ".join([*names[names.index(base.name) :], base.name])
-            raise DiagnosticError(
-                Diagnostic(
-                    code="MW302",
-                    message=f"extends goes round in a circle: {round_trip}",
-                    primary=Label(place.span()),
-                    secondary=tuple(
-                        Label(
-                            (other.place / "spec" / "extends").span(),
-                            f"{other.name} extends {other.extends}",
-                        )
-                        for other in found[:-1]
-                    ),
-                    hint="let one of them stand without extends",
-                )
-            )
-        if not base.abstract:
-            raise DiagnosticError(
-                Diagnostic(
-                    code="MW303",
-                    message=f"group {child.name} extends {base.name!r}, which is not abstract",
-                    primary=Label(place.span()),
-                    secondary=(Label((base.place / "metadata" / "name").span(), "this group is rendered itself"),),
-                    hint="move what both share into a group with spec.abstract: true, and extend that",
-                )
-            )
+            raise _no_base(groups, child)
+        if base in found:
+            raise _circle(found[found.index(base) :])
         found.append(base)
-        names.append(base.name)
+    for child, base in pairwise(found):
+        if not base.abstract:
+            raise _not_abstract(child, base)
     return tuple(reversed(found))
+
+
+def _no_base(groups: Mapping[str, Group], child: Group) -> DiagnosticError:
+    bases = (one.name for one in groups.values() if one.abstract)
+    return DiagnosticError(
+        Diagnostic(
+            code="MW301",
+            message=f'group {child.name} extends "{child.extends}", which is not there',
+            primary=Label(_extends(child).span()),
+            hint=choices(child.extends, bases) or "define the base, with spec.abstract: true",
+        )
+    )
+
+
+def _circle(members: Sequence[Group]) -> DiagnosticError:
+    """The same for each member, told from the first in the alphabet: so it is reported once."""
+    first = min(range(len(members)), key=lambda number: members[number].name)
+    ordered = [*members[first:], *members[:first]]
+    return DiagnosticError(
+        Diagnostic(
+            code="MW302",
+            message=f"extends goes round in a circle: {' → '.join(one.name for one in [*ordered, ordered[0]])}",
+            primary=Label(_extends(ordered[0]).span()),
+            secondary=tuple(Label(_extends(one).span(), f"{one.name} extends {one.extends}") for one in ordered[1:]),
+            hint="let one of them stand without extends",
+        )
+    )
+
+
+def _not_abstract(child: Group, base: Group) -> DiagnosticError:
+    return DiagnosticError(
+        Diagnostic(
+            code="MW303",
+            message=f'group {child.name} extends "{base.name}", which is not abstract',
+            primary=Label(_extends(child).span()),
+            secondary=(Label((base.place / "metadata" / "name").span(), "this group is rendered itself"),),
+            hint="move what both share into a group with spec.abstract: true, and extend that",
+        )
+    )
+
+
+def _extends(group: Group) -> Place:
+    return group.place / "spec" / "extends"
 
 
 def last(groups: Sequence[Group], pick: Callable[[Group], Field | None]) -> Field | None:

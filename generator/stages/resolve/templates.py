@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
 from generator.model.catalog import Catalog
@@ -18,18 +19,25 @@ STORAGE_KINDS = frozenset({"PersistentVolumeClaim", "PersistentVolume", "Storage
 """Kinds whose templates belong to the component `storage` where a plugin's orders name `storage` and `compute`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    texts: tuple[tuple[TemplateRef, TemplateText], ...]
+    mistakes: tuple[Diagnostic, ...]
+
+
 class Templates:
     """The templates of a catalog's plugins; what is found out about a plugin is found out once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._texts: dict[tuple[str, str], tuple[tuple[TemplateRef, TemplateText], ...]] = {}
+        self._known: dict[tuple[str, str], _Read] = {}
         self._hashes: dict[tuple[str, str], str] = {}
 
     def plans(
         self, plugin: Plugin, chain: Sequence[Group], components: Sequence[ComponentPlan], found: Collector
     ) -> tuple[TemplatePlan, ...]:
         """What is to be rendered for the enabled *components*; exclusions that make no sense go to *found*."""
+        found.extend(self._read(plugin).mistakes)
         excluded = inherit.last(chain, lambda one: one.exclude_templates) or ()
         found.extend(_bad_exclusions(plugin, chain, excluded))
         enabled = {one.name for one in components if one.enabled}
@@ -46,13 +54,16 @@ class Templates:
         return tuple(plans)
 
     def texts(self, plugin: Plugin) -> tuple[tuple[TemplateRef, TemplateText], ...]:
-        """The plugin's templates with their texts; optional ones that are not there are left out."""
-        if plugin.key not in self._texts:
+        """The plugin's templates with their texts, without those whose text is not there."""
+        return self._read(plugin).texts
+
+    def _read(self, plugin: Plugin) -> "_Read":
+        if plugin.key not in self._known:
             found = Collector()
             pairs = found.each(lambda ref: (ref, self._text(plugin, ref)), plugin.templates)
-            found.raise_errors()
-            self._texts[plugin.key] = tuple((ref, text) for ref, text in pairs if text is not None)
-        return self._texts[plugin.key]
+            texts = tuple((ref, text) for ref, text in pairs if text is not None)
+            self._known[plugin.key] = _Read(texts, found.sorted())
+        return self._known[plugin.key]
 
     def hash_of(self, plugin: Plugin) -> str:
         """A short SHA-256 of the plugin's definition and of all its templates' texts."""
@@ -74,7 +85,7 @@ class Templates:
             text = self._config_map(plugin, ref)
             hint = choices(ref.config_map, self._catalog.templates)
             place = ref.place / "configMapRef"
-            message = f"template {ref.name}: there is no Template ConfigMap {ref.config_map!r}"
+            message = f'template {ref.name}: there is no Template ConfigMap "{ref.config_map}"'
         if text is None and not ref.optional:
             raise DiagnosticError(
                 Diagnostic(
@@ -96,7 +107,7 @@ class Templates:
             raise DiagnosticError(
                 Diagnostic(
                     code="MW312",
-                    message=f"template {ref.name}: several Template ConfigMaps are called {ref.config_map!r}",
+                    message=f'template {ref.name}: several Template ConfigMaps are called "{ref.config_map}"',
                     primary=Label((ref.place / "configMapRef").span()),
                     secondary=tuple(Label(text.span(0, 0), "one of them") for text in candidates),
                     hint="give each its own name, or keep a plugin and its templates in one folder",
@@ -147,7 +158,7 @@ def _bad_exclusions(plugin: Plugin, chain: Sequence[Group], excluded: Sequence[s
         optional = [ref.name for ref in plugin.templates if ref.optional]
         yield Diagnostic(
             code="MW316",
-            message=f"template {name!r} of plugin {plugin.name} "
+            message=f'template "{name}" of plugin {plugin.name} '
             + ("is not optional and cannot be excluded" if name in refs else "is not there"),
             primary=Label(place.span()),
             secondary=(Label(refs[name].place.span(), "declared here"),) if name in refs else (),

@@ -122,4 +122,4 @@ def test_the_trace_knows_which_line_wrote_what() -> None:
         Jinja2().compile([TemplateSource(name="t", text="a\n{{ Values.name }}\n", span=None)]).trace("t", context())
     )
     assert text == "a\ncache\n"
-    assert {(line.offset, line.line) for line in lines} >= {(2, 2)}
+    assert {(line.offset, line.position) for line in lines} >= {(2, 2)}

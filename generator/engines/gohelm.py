@@ -1,0 +1,209 @@
+"""The default engine: Go templates in Helm's dialect, under mwgen's protocol.
+
+A plugin's templates are one program, as the templates of a chart are: what one defines, all can include. What differs
+from a chart: a value that is missing where it is printed is an error (unless the template guards it), clock and
+randomness are refused, and a template that changes its values changes them for nobody else.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
+from generator.engines.base import RenderContext, RenderedLine, TemplateSource
+from generator.engines.gotemplate.errors import ErrorKind
+from generator.engines.gotemplate.errors import Place as TemplatePlace
+from generator.engines.helm import (
+    Missing,
+    Program,
+    TemplateError,
+    UnitStore,
+    capabilities,
+    check_files,
+    compile_program,
+)
+from generator.yamlio.wording import choices
+
+FOLDER = "templates/"
+"""Before a template's name inside the program, as in a chart: a `define` of the same name is another thing."""
+
+BUILT_IN = {
+    "middleware": """\
+{{- define "middleware.selectorLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Values.name }}
+app.kubernetes.io/component: {{ .Values.component }}
+{{- end -}}
+{{- define "middleware.labels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Values.name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: mwgen
+middleware.io/plugin: {{ .Chart.Name }}
+{{- end -}}
+""",
+}
+"""Named templates that every plugin has. Selectors are immutable: no version is among their labels. Component and
+group are not among the labels of the second, because templates add them beside it."""
+
+_WORD = re.compile(r"[^\s(){}|]+")
+
+_CODES: dict[ErrorKind, str] = {
+    "parse": "MW402",
+    "missing": "MW403",
+    "limit": "MW404",
+    "fail": "MW406",
+    "required": "MW406",
+}
+
+
+class GoTemplate:
+    """Compiles templates of Helm's dialect; compiled code may outlive the process in *store*."""
+
+    def __init__(self, store: UnitStore | None = None) -> None:
+        self._store = store
+
+    def compile(self, sources: Sequence[TemplateSource]) -> "GoProgram":
+        """All *sources* as one program.
+
+        Raises:
+            DiagnosticError: the first syntax error of each template.
+        """
+        by_name = {FOLDER + source.name: source for source in sources}
+        texts = {name: source.text for name, source in by_name.items()}
+        try:
+            program = compile_program(texts, built_in=BUILT_IN, missing=Missing.GUARDED, store=self._store)
+        except TemplateError:
+            errors = check_files(texts, missing=Missing.GUARDED)
+            raise DiagnosticError(*(_diagnostic(error, by_name) for error in errors)) from None
+        return GoProgram(program, by_name)
+
+
+class GoProgram:
+    """Compiled templates."""
+
+    def __init__(self, program: Program, sources: Mapping[str, TemplateSource]) -> None:
+        self._program = program
+        self._sources = sources
+        self._converted: dict[int, tuple[Any, Any]] = {}
+
+    def render(self, template: str, context: RenderContext) -> str:
+        """The text that *template* gives."""
+        try:
+            return self._program.render(FOLDER + template, self._root(context))
+        except TemplateError as error:
+            raise DiagnosticError(_diagnostic(error, self._sources)) from None
+
+    def trace(self, template: str, context: RenderContext) -> tuple[str, Sequence[RenderedLine]]:
+        """The text, and which place wrote what."""
+        text, written = self._program.render_traced(FOLDER + template, self._root(context))
+        return text, [
+            RenderedLine(offset=one.offset, template=one.name.removeprefix(FOLDER), position=one.pos) for one in written
+        ]
+
+    def _root(self, context: RenderContext) -> dict[str, Any]:
+        cluster = capabilities(
+            **({"version": context.kube_version} if context.kube_version else {}),
+            api_versions=context.api_versions or None,
+        )
+        return {
+            "Values": self._values(context.values),
+            "Components": self._values(context.components),
+            "Capabilities": cluster,
+            "Chart": {
+                "Name": context.plugin,
+                "Version": context.plugin_version,
+                "AppVersion": context.runtime_version,
+            },
+            "Release": {
+                "Name": context.name,
+                "Namespace": context.namespace,
+                "Service": "mwgen",
+                "Revision": 1,
+                "IsInstall": True,
+                "IsUpgrade": False,
+            },
+        }
+
+    def _values(self, values: Any) -> Any:
+        """*values* as Helm has them: every number a float64. Kept, unless a template could change them.
+
+        A bundle's templates share their values, so they come here many times in a row.
+        """
+        if self._program.mutates:
+            return as_go(values)
+        kept = self._converted.get(id(values))
+        if kept is None or kept[0] is not values:
+            if len(self._converted) > _KEPT:
+                self._converted.clear()
+            kept = (values, as_go(values))
+            self._converted[id(values)] = kept
+        return kept[1]
+
+
+_KEPT = 16
+
+
+def as_go(value: Any) -> Any:
+    """A copy of *value* in the types that Helm's values have: numbers are float64 (sigs.k8s.io/yaml, via JSON)."""
+    kind = value.__class__
+    if kind is str or kind is bool:
+        return value
+    if kind is int:
+        return float(value)
+    if isinstance(value, Mapping):
+        return {key: as_go(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and kind is not str:
+        return [as_go(inner) for inner in value]
+    return value
+
+
+# --- errors ----------------------------------------------------------------------------------------------------------
+
+
+def _diagnostic(error: TemplateError, sources: Mapping[str, TemplateSource]) -> Diagnostic:
+    """The error at the innermost place that stands in a file; the calls that led there beside it.
+
+    What `tpl` executes is text from values and has no file: the call of `tpl` is to blame then.
+    """
+    trail = [*(call.place for call in error.calls), error.place]
+    own = [place for place in trail if place.name in sources]
+    template = own[-1].name.removeprefix(FOLDER) if own else error.place.name
+    return Diagnostic(
+        code=_CODES.get(error.kind, "MW401"),
+        message=f"template {template}: {error.message}",
+        primary=Label(_span(own[-1], sources) if own else _nowhere(error.place)),
+        secondary=tuple(Label(_span(place, sources), "called from here") for place in reversed(own[:-1])),
+        hint=_hint(error),
+    )
+
+
+def _hint(error: TemplateError) -> str:
+    if error.kind == "missing":
+        near = choices(str(error.data.get("key", "")), error.data.get("near", ()))
+        return near or "give it a value, or guard it with default, with, if or required"
+    if error.kind == "limit":
+        return "a template may not loop, nest or write without end"
+    return ""
+
+
+def _span(place: TemplatePlace, sources: Mapping[str, TemplateSource]) -> Span:
+    source = sources[place.name]
+    start = len(source.text.encode("utf-8", "surrogateescape")[: place.offset].decode("utf-8", "replace"))
+    end = start + _length(source.text, start, place.context)
+    if source.span is None:
+        return Span(SourceFile(source.name, source.text), start, end)
+    return source.span(start, end)
+
+
+def _length(text: str, start: int, context: str) -> int:
+    """How far the blamed node reaches: as long as it is printed, where it stands there so; else its first word."""
+    for printed in (context, context.removeprefix("{{").removesuffix("}}")):
+        if printed and text.startswith(printed, start):
+            return len(printed)
+    word = _WORD.match(text, start)
+    return len(word[0]) if word else 1
+
+
+def _nowhere(place: TemplatePlace) -> Span:
+    return Span(SourceFile(place.name, ""), 0, 0)
