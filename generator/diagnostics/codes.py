@@ -86,6 +86,8 @@ CODES: dict[str, str] = {
     "MW533": "a storage class whose binding is unknown",
     "MW534": "an object that may be suspended before the last wave",
     "MW535": "a wave in a template",
+    "MW536": "an object before what it needs",
+    "MW541": "an object that goes on while its group is stopped",
     "MW601": "a lock that cannot be read",
     "MW602": "objects that vanish",
     "MW603": "data that would be lost",
