@@ -92,6 +92,32 @@ def pod_template(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return found if isinstance(found, Mapping) else None
 
 
+# --- what runs
+
+_RUN_NOTHING = {
+    "autoscaling.k8s.io": "VerticalPodAutoscaler",
+    "bitnami.com": "SealedSecret",
+    "cert-manager.io": "Certificate CertificateRequest ClusterIssuer Issuer",
+    "cilium.io": "CiliumClusterwideNetworkPolicy CiliumNetworkPolicy",
+    "external-secrets.io": "*",
+    "gateway.networking.k8s.io": "*",
+    "grafana.integreatly.org": "GrafanaDashboard GrafanaDatasource GrafanaFolder",
+    "keda.sh": "ClusterTriggerAuthentication TriggerAuthentication",
+    "monitoring.coreos.com": "AlertmanagerConfig PodMonitor Probe PrometheusRule ScrapeConfig ServiceMonitor",
+    "networking.istio.io": "*",
+    "security.istio.io": "*",
+    "snapshot.storage.k8s.io": "*",
+    "traefik.io": "*",
+}
+"""Custom kinds that are mere settings: nothing runs because of them, and nothing need wait for them."""
+
+
+@cache
+def runs_nothing(group: str, kind: str) -> bool:
+    """Whether a custom kind is known to be mere settings."""
+    return _listed(_RUN_NOTHING, group, kind)
+
+
 # --- Argo CD
 
 _CHECKED_IN_GO = _sets({
