@@ -91,7 +91,8 @@ def _unmarshal(text: str) -> Any:
 
 
 def _misshapen(value: Any, wanted: str) -> YamlError:
-    message = f"error unmarshaling JSON: while decoding JSON: {mismatch(value, wanted)}"
+    kinds = {str: "string", bool: "bool", float: "number", list: "array", dict: "object"}
+    message = f"error unmarshaling JSON: while decoding JSON: {mismatch(kinds[type(value)], wanted)}"
     return YamlError(Problem(ErrorKind.SHAPE, message, 0, 0, go_text=message))
 
 

@@ -10,6 +10,8 @@ from generator.goyaml.gosyntax import quote
 
 _NO_UTF8: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89abAB-F]", re.IGNORECASE)
+_KINDS: Final = {"{": "object", "[": "array", '"': "string", "t": "bool", "f": "bool"}
+_WANTED: Final = {"{": "map[string]interface {}", "[": "[]interface {}"}
 _MAX_DEPTH: Final = 10_000
 
 
@@ -19,15 +21,7 @@ def unmarshal(text: str) -> Any:
     Raises:
         JsonError: with encoding/json's words.
     """
-    try:
-        value = _DECODER.decode(_NO_UTF8.sub("\ufffd", text))
-    except (json.JSONDecodeError, _NotGoError, RecursionError) as error:
-        # Python would say it in other words.
-        complaint = _complaint(text.encode("utf-8", "surrogateescape").decode("latin-1"))
-        if isinstance(error, RecursionError):
-            complaint = complaint or "exceeded max depth"
-        raise JsonError(complaint or str(error)) from None
-    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+    return _unmarshal(text, "")
 
 
 def unmarshal_map(text: str) -> dict[str, Any]:
@@ -36,10 +30,7 @@ def unmarshal_map(text: str) -> dict[str, Any]:
     Raises:
         JsonError: with encoding/json's words.
     """
-    value = unmarshal(text)
-    if value is not None and not isinstance(value, dict):
-        raise JsonError(mismatch(value, "map[string]interface {}"))
-    return value or {}
+    return _unmarshal(text, "{") or {}
 
 
 def unmarshal_list(text: str) -> list[Any]:
@@ -48,16 +39,31 @@ def unmarshal_list(text: str) -> list[Any]:
     Raises:
         JsonError: with encoding/json's words.
     """
-    value = unmarshal(text)
-    if value is not None and not isinstance(value, list):
-        raise JsonError(mismatch(value, "[]interface {}"))
-    return value or []
+    return _unmarshal(text, "[") or []
 
 
-def mismatch(value: Any, wanted: str) -> str:
-    """What encoding/json says of *value* where the Go type *wanted* is wanted."""
-    kinds = {str: "string", bool: "bool", float: "number", list: "array", dict: "object"}
-    return f"json: cannot unmarshal {kinds[type(value)]} into Go value of type {wanted}"
+def _unmarshal(text: str, opener: str) -> Any:
+    """The value of *text*, which must start with *opener*, if that is given, or be null."""
+    failure = ""
+    value = None
+    try:
+        value = _DECODER.decode(_NO_UTF8.sub("\ufffd", text))
+    except (json.JSONDecodeError, _NotGoError, RecursionError) as error:
+        # Python would say it in other words.
+        if complaint := _complaint(text.encode("utf-8", "surrogateescape").decode("latin-1")):
+            raise JsonError(complaint) from None
+        failure = "exceeded max depth" if isinstance(error, RecursionError) else str(error)
+    first = text.lstrip(" \t\r\n")[:1]
+    if opener and first not in {opener, "n"}:
+        raise JsonError(mismatch(_KINDS.get(first, "number"), _WANTED[opener]))
+    if failure:
+        raise JsonError(failure)
+    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+
+
+def mismatch(kind: str, wanted: str) -> str:
+    """What encoding/json says of a *kind* of value, such as `array`, where the Go type *wanted* is wanted."""
+    return f"json: cannot unmarshal {kind} into Go value of type {wanted}"
 
 
 class _NotGoError(Exception):

@@ -55,6 +55,6 @@ def helm(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, list[Any]],
         (folder / "templates" / "t.yaml").write_text(template)
         with library.Chart.load(folder) as chart:
             (rendered,) = chart.render(values={"all": values}, name="r").values()
-        return [json.loads(line) for line in rendered.splitlines()]
+        return [json.loads(line) for line in rendered.rstrip("\n").split("\n")]
 
     return render
