@@ -20,9 +20,11 @@ from generator.model.settings import SETTINGS_FILE, Settings
 from generator.model.tree import Tree
 from generator.outside import workers
 from generator.outside.output import Output
-from generator.stages import assemble, load, operate, project, sequence, transform, validate
+from generator.outside.replace import replace
+from generator.stages import assemble, load, operate, project, protect, sequence, transform, validate
 from generator.stages.fingerprint import fingerprint
 from generator.stages.load.settings import settings as read_settings
+from generator.stages.protect import Acknowledged
 from generator.stages.render import Rendering
 from generator.stages.resolve import Resolver
 from generator.stages.resolve.inherit import chain, environments
@@ -45,6 +47,9 @@ class Request:
 
     allow_loss: tuple[str, ...] = ()
     allow_immutable: tuple[str, ...] = ()
+    strangers: bool = False
+    """Whether to look for files that nobody generated."""
+
     workers: int = 0
     """Processes; 0: as many as there are processors."""
 
@@ -95,7 +100,11 @@ def build(
     resolver = Resolver(catalog, output.lock, found)
     plans = resolver.plans(_selected(catalog, request, found), request.environments)
     compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), resolver.used.values()))
-    maker = _Maker(compiled, output, request, catalog.settings)
+    allowed = Acknowledged(
+        loss=request.allow_loss + catalog.settings.allow_loss,
+        immutable=request.allow_immutable + catalog.settings.allow_immutable,
+    )
+    maker = _Maker(compiled, output, request, catalog.settings, allowed)
     makeable = [plan for plan in plans if plan.plugin.key in compiled]
     outcomes: list[Outcome] = []
     for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):
@@ -106,8 +115,22 @@ def build(
     found.extend(validate.fleet(outcomes, {plan.key: plan for plan in plans}))
     if not found.failed:
         leaving = [key for key in output.bundles() if _is_gone(key, catalog, request)]
-        outcomes += found.each(lambda key: _leaving(key, output, request, catalog.settings), leaving)
-    return Result(outcomes=tuple(sorted(outcomes, key=lambda one: one.key)), diagnostics=found.sorted())
+        outcomes += found.each(lambda key: _leaving(key, output, allowed, found), leaving)
+    return Result(
+        outcomes=tuple(sorted(outcomes, key=lambda one: one.key)),
+        diagnostics=found.sorted(),
+        foreign=tuple(output.foreign()) if request.strangers else (),
+    )
+
+
+def write(result: Result, out: str) -> None:
+    """Put what *result* changes into the folder *out* (absolute), in one step.
+
+    Raises DiagnosticError where that cannot be done; the folder is then as it was.
+    """
+    assert not result.failed
+    changes = {path: data for one in result.differing for path, data in one.write.items()}
+    replace(out, changes, {path for one in result.differing for path in one.remove})
 
 
 def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
@@ -154,6 +177,7 @@ class _Maker:
     output: Output
     request: Request
     settings: Settings
+    allowed: Acknowledged
 
     def __call__(self, plan: Plan) -> tuple[Outcome | None, tuple[Diagnostic, ...]]:
         found = Collector()
@@ -175,9 +199,15 @@ class _Maker:
         held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()
         changed = lock is None or not assemble.same(held, lock)
         decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
-        numbers = sequence.waves(resources, plan, decision.operation, found)
-        made = assemble.moved(held, numbers, target) if lock else assemble.files(resources, numbers, target)
-        return assemble.outcome(made, plan, lock, decision, hashes.summary(), self.output.read)
+        waves = sequence.waves(resources, plan, decision.operation, found)
+        made = assemble.moved(held, waves, target) if lock else assemble.files(resources, waves, target)
+        fixed = protect.immutable_values(plan, values)
+        summary = hashes.summary()
+        if lock and changed:
+            found.extend(protect.values(plan, lock, fixed))
+            found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))
+            found.raise_errors()
+        return assemble.outcome(made, plan, lock, decision, summary, fixed, self.output.read)
 
 
 # --- bundles that leave ----------------------------------------------------------------------------------------------
@@ -193,8 +223,12 @@ def _is_gone(key: BundleKey, catalog: Catalog, request: Request) -> bool:
     return group is None or group.abstract or key.environment not in environments(chain(catalog.groups, group))
 
 
-def _leaving(key: BundleKey, output: Output, request: Request, settings: Settings) -> Outcome:
+def _leaving(key: BundleKey, output: Output, allowed: Acknowledged, found: Collector) -> Outcome:
     """The removal of a bundle, if its losses are acknowledged."""
     lock = output.lock(key)
     assert lock is not None
+    own = Collector()
+    own.extend(protect.removal(key, lock, allowed))
+    own.raise_errors()
+    found.extend(own.sorted())
     return assemble.removal(key, lock)

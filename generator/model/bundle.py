@@ -58,7 +58,7 @@ class Lock:
     deletion_policy: DeletionPolicy
     operation: Operation
     hashes: Mapping[str, str] = field(default_factory=dict)
-    """`plugin`, `values` and `templates`, each a short SHA-256."""
+    """`group`, `plugin`, `values` and `templates`, each a short SHA-256."""
 
     immutable_values: Mapping[str, Any] = field(default_factory=dict)
     """The values that the plugin forbids to change, by dotted path."""

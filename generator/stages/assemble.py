@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.model.bundle import LOCK_NAME, BundleKey, Lock, LockedObject
 from generator.model.order import Operation
@@ -101,11 +102,12 @@ def outcome(
     lock: Lock | None,
     decision: Decision,
     hashes: Mapping[str, str],
+    immutable: Mapping[str, Any],
     read: Callable[[str], bytes | None],
 ) -> Outcome:
     """What the bundle comes to: the files that differ from those that *read* finds, and the new lock among them."""
     folder = plan.key.folder
-    new_lock = _lock(made, plan, decision, hashes)
+    new_lock = _lock(made, plan, decision, hashes, immutable)
     wanted = {f"{folder}/{one.path}": one.data for one in made}
     wanted[f"{folder}/{LOCK_NAME}"] = new_lock.dump()
     before = {entry.id: entry for entry in lock.objects} if lock else {}
@@ -138,7 +140,9 @@ def removal(key: BundleKey, lock: Lock) -> Outcome:
     )
 
 
-def _lock(made: Sequence[ObjectFile], plan: Plan, decision: Decision, hashes: Mapping[str, str]) -> Lock:
+def _lock(
+    made: Sequence[ObjectFile], plan: Plan, decision: Decision, hashes: Mapping[str, str], immutable: Mapping[str, Any]
+) -> Lock:
     return Lock(
         plugin=plan.plugin.name,
         plugin_version=plan.plugin.version,
@@ -150,5 +154,6 @@ def _lock(made: Sequence[ObjectFile], plan: Plan, decision: Decision, hashes: Ma
         deletion_policy=plan.deletion_policy,
         operation=decision.operation,
         hashes=hashes,
+        immutable_values=immutable,
         objects=tuple(one.locked() for one in made),
     )

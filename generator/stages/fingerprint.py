@@ -23,9 +23,13 @@ class Fingerprint:
     templates: Mapping[str, str]
     """By template."""
 
+    group: str
+    """What the group says besides values: which components and templates, which patches."""
+
     def summary(self) -> dict[str, str]:
-        """One hash each for plugin, values and templates, as the lock has them."""
+        """One hash each, as the lock has them."""
         return {
+            "group": self.group,
             "plugin": self.plugin,
             "values": short(json.dumps(self.values, sort_keys=True)),
             "templates": short(json.dumps(self.templates, sort_keys=True)),
@@ -37,8 +41,21 @@ def fingerprint(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> Fingerpr
     return Fingerprint(
         plugin=plan.plugin_hash,
         values={name: short(json.dumps(own, sort_keys=True)) for name, own in values.items()},
+        group=short(json.dumps(_choices(plan), sort_keys=True)),
         templates={one.ref.name: one.text.digest[:_LENGTH] for one in plan.templates},
     )
+
+
+def _choices(plan: Plan) -> dict[str, Any]:
+    return {
+        "namespace": plan.namespace,
+        "labels": dict(plan.labels),
+        "annotations": dict(plan.annotations),
+        "registries": dict(plan.environment.registries),
+        "components": [one.name for one in plan.components if one.enabled],
+        "templates": [[one.ref.name, one.component] for one in plan.templates],
+        "patches": [[repr(one.target), one.merge, one.json] for one in plan.patches],
+    }
 
 
 def short(text: str) -> str:

@@ -63,7 +63,7 @@ def generate(
     deliver.diagnostics(result.diagnostics, report_format)
     quiet = check or dry_run or result.failed
     if not quiet:
-        pipeline.write(result, str(space.root), space.settings)
+        pipeline.write(result, str(space.root / space.settings.out))
     _say(result, report_format, "to write" if quiet else "written", time.perf_counter() - started)
     if result.failed:
         return 1

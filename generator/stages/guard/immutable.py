@@ -73,6 +73,11 @@ _SHOWN = 3
 """How many differences inside a field a message tells."""
 
 
+def guards(id_: ResourceId) -> bool:
+    """Whether there is any rule for objects of that kind."""
+    return (id_.group, id_.kind) in _FIELDS or (id_.group, id_.kind) in RULES
+
+
 def findings(old: Iterable[Object], new: Iterable[Object]) -> tuple[Finding, ...]:
     """What the API server will refuse when the objects *old* become *new*, by identity, in the order of *new*."""
     before = {ResourceId.of(body): body for body in old}

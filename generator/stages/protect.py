@@ -1,0 +1,116 @@
+"""The guards, asked about one bundle: what would be lost, what a cluster would refuse, what must not change."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Label, Severity
+from generator.model.bundle import BundleKey, Lock
+from generator.model.finding import Finding
+from generator.model.group import DeletionPolicy, State
+from generator.model.plan import Plan
+from generator.model.values import Object, at, dotted
+from generator.stages.assemble import ObjectFile
+from generator.stages.guard import immutable, shrink
+from generator.stages.guard.shrink import Cause
+from generator.stages.validate import acknowledged
+
+_SCALERS = frozenset({("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """What somebody has said may happen: patterns `environment/group` or `environment/group/Kind/name`."""
+
+    loss: tuple[str, ...] = ()
+    immutable: tuple[str, ...] = ()
+
+
+def change(
+    plan: Plan,
+    lock: Lock,
+    made: Sequence[ObjectFile],
+    hashes: Mapping[str, str],
+    read: Callable[[str], Object | None],
+    allowed: Acknowledged,
+) -> Iterator[Diagnostic]:
+    """What is dangerous about turning the locked bundle into *made*."""
+    place = Label((plan.place / "metadata" / "name").span())
+    new = {one.resource.id for one in made}
+    causes = list(_causes(plan, lock, hashes))
+    for finding in shrink.findings(lock.objects, new, causes):
+        yield _told(finding, plan.key, place, allowed.loss, "--allow-loss")
+    held = {entry.id: entry for entry in lock.objects}
+    changed = [one for one in made if one.resource.id in held and held[one.resource.id].sha256 != one.sha256]
+    guarded = [one.resource for one in changed if immutable.guards(one.resource.id)]
+    old = [read(f"{plan.key.folder}/{held[one.id].path}") for one in guarded]
+    for finding in immutable.findings((body for body in old if body), (one.body for one in guarded)):
+        yield _told(finding, plan.key, place, allowed.immutable, "--allow-immutable")
+
+
+def removal(key: BundleKey, lock: Lock, allowed: Acknowledged) -> Iterator[Diagnostic]:
+    """What is dangerous about a bundle's leaving."""
+    if lock.deletion_policy is DeletionPolicy.PROTECT and not acknowledged(allowed.loss, key):
+        yield Diagnostic(
+            code="MW605",
+            message=f"{key} left the source, but its deletionPolicy is Protect",
+            hint=f"put the group back, or acknowledge the deletion: --allow-loss {key}",
+            subject=str(key),
+        )
+        return
+    for finding in shrink.findings(lock.objects, (), [Cause(reason="the group left the source")]):
+        yield _told(finding, key, None, allowed.loss, "--allow-loss")
+
+
+def values(plan: Plan, lock: Lock, now: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Values that the plugin forbids to change, and that did."""
+    for name, value in now.items():
+        before = lock.immutable_values.get(name, value)
+        if before != value and lock.plugin == plan.plugin.name:
+            yield Diagnostic(
+                code="MW334",
+                message=f"{name} must not change once the group exists: it was {before!r}, and is {value!r} now",
+                primary=Label((plan.place / "metadata" / "name").span()),
+                secondary=(Label((plan.plugin.place / "spec" / "immutableValues").span(key=True), "says the plugin"),),
+                hint="put the old value back, or make a new group",
+                field=name,
+                subject=str(plan.key),
+            )
+
+
+def immutable_values(plan: Plan, by_component: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the plugin forbids to change, as the lock remembers it: by component and path."""
+    return {
+        f"{component}: {dotted(pointer)}": value
+        for pointer in plan.plugin.immutable_values
+        for component, own in sorted(by_component.items())
+        if (value := at(own, pointer)) is not None
+    }
+
+
+def _causes(plan: Plan, lock: Lock, hashes: Mapping[str, str]) -> Iterator[Cause]:
+    """The changes in the source that explain why objects leave."""
+    for component in plan.components:
+        if not component.enabled:
+            yield Cause(reason=f"component {component.name} is disabled", component=component.name)
+    if plan.topology != lock.topology:
+        yield Cause(reason=f"the topology is {plan.topology or 'none'} now")
+    if plan.plugin.version != lock.plugin_version:
+        yield Cause(reason=f"the plugin's version is {plan.plugin.version} now")
+    elif hashes["plugin"] != lock.hashes.get("plugin"):
+        yield Cause(reason="the plugin changed")
+    if hashes["group"] != lock.hashes.get("group"):
+        yield Cause(reason="the group's components, templates or patches changed")
+    if hashes["values"] != lock.hashes.get("values"):
+        yield Cause(reason="values changed")
+    if plan.state is State.STOPPED:
+        yield Cause(reason="the group is stopped", kinds=_SCALERS)
+
+
+def _told(finding: Finding, key: BundleKey, place: Label | None, patterns: Iterable[str], option: str) -> Diagnostic:
+    """The finding as an error with the way to acknowledge it; as a warning where that has been done."""
+    diagnostic = finding.diagnostic(primary=place, subject=str(key))
+    if acknowledged(patterns, key, finding.id):
+        return replace(diagnostic, severity=Severity.WARNING, message=f"{finding.message} (acknowledged)")
+    pattern = f"{key}/{finding.id.kind}/{finding.id.name}"
+    return replace(diagnostic, hint=f"{finding.hint}; if it is meant: {option} {pattern}")
