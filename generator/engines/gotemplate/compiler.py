@@ -126,6 +126,7 @@ class Statements(Expressions):
         shown = f"show(R, {val.code})"
         if self.dialect.missing is Missing.GUARDED:
             shown = f"show_guarded(R, {val.code}, {self.origin(node.pipe)})"
+            site = self.out.site(node.pipe)
         self.out.line(f"w({val.code} if {val.code}.__class__ is str else {shown})", site)
 
     def origin(self, pipe: Pipe) -> str:

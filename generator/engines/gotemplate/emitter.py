@@ -65,7 +65,8 @@ class Emitter:
         known = (id(node), call)
         if args or known not in self._known:
             context = "" if isinstance(node, Text) else node.source()
-            self.sites.append(Site(node.pos, context, call, args))
+            begin = -1 if node.begin == node.pos else node.begin
+            self.sites.append(Site(node.pos, context, call, args, begin=begin))
             self._known[known] = len(self.sites) - 1
         return self._known[known]
 

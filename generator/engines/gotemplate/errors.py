@@ -26,8 +26,10 @@ class Place:
     """Bytes since the start of the line, from 0, as Go counts."""
     offset: int
     """Bytes since the start of the text."""
+    start: int
+    """Where the blamed node's text begins, in bytes. Go's place of `.a.b.c` is its `.b`; it begins before."""
     length: int
-    """Bytes of the blamed node's canonical text; what stands in the file may be spaced otherwise."""
+    """Bytes of the blamed node's canonical text, from `start`; what stands in the file may be spaced otherwise."""
     template: str = ""
     """The definition that was being executed."""
     context: str = ""
@@ -118,7 +120,7 @@ def _rebuilt(
 
 def parse_error(name: str, source: "Source", pos: int, message: str) -> TemplateError:
     """A text that is no template; Go knows only the line of such a mistake."""
-    place = Place(name, source.line(pos), source.column(pos), source.offset(pos), 0)
+    place = Place(name, source.line(pos), source.column(pos), source.offset(pos), source.offset(pos), 0)
     return TemplateError("parse", message, place)
 
 
@@ -127,7 +129,7 @@ def limit_error(limit: str, allowed: int, *, name: str) -> TemplateError:
     return TemplateError(
         "limit",
         f"the template needs more than its limit of {allowed} for {limit}",
-        Place(name, 1, 0, 0, 0),
+        Place(name, 1, 0, 0, 0, 0),
         data={"limit": limit, "allowed": allowed},
     )
 

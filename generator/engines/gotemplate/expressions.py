@@ -231,16 +231,17 @@ class Expressions:
         """A chain of fields, of which the last is a method if there are arguments."""
         if args or final is not None:
             return self.method(receiver, node, names, args, final)
-        return self.chain(receiver, names, strict=strict)
+        return self.chain(receiver, names, strict=node.source() if strict else "")
 
-    def chain(self, receiver: Val, names: tuple[str, ...], *, strict: bool = False) -> Val:
-        """The value of a chain of fields without arguments."""
+    def chain(self, receiver: Val, names: tuple[str, ...], *, strict: str = "") -> Val:
+        """The value of a chain of fields without arguments. `strict`: how it is written, if its last key must be there."""
         if not names:
             return receiver
         error = self.dialect.missing is Missing.ERROR
         slow = "walk_error" if error else "walk_strict" if strict else "walk"
         site = self.here()
-        walk = f"{slow}(R, {receiver.code}, {names!r}, {receiver.iface})"
+        shown = f", {strict!r}" if strict and not error else ""
+        walk = f"{slow}(R, {receiver.code}, {names!r}, {receiver.iface}{shown})"
         iface = "1" if receiver.iface == "1" else f"({receiver.iface} or {receiver.code} is not None)"
         if not self.dialect.methods.isdisjoint(names):
             return Val(self.temp(walk, site), iface=iface)

@@ -176,6 +176,12 @@ class GoObject:
     go_kind: ClassVar[str] = "struct"
     """What `kindOf` prints: `ptr` for a pointer."""
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Keep the one attribute free that compiled code asks any value for: a map's `get`."""
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "get"):
+            raise TypeError(f"{cls.__name__} must not have an attribute `get`: templates would reach it")
+
     def go_fields(self) -> Mapping[str, Any]:
         """Exported fields by name, in declaration order."""
         return {}

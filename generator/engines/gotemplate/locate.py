@@ -50,6 +50,7 @@ class _Step:
             source.line(site.pos),
             source.column(site.pos),
             source.offset(site.pos),
+            source.offset(site.pos if site.begin < 0 else site.begin),
             length(site.context),
             self.owner,
             site.context,
@@ -132,7 +133,7 @@ def _limit_message(limit: str, allowed: int) -> str:
 
 def _nowhere(failure: BaseException, name: str) -> TemplateError:
     """The error where nothing had been executed yet, such as a template that is not there."""
-    place = Place(name, 1, 0, 0, 0)
+    place = Place(name, 1, 0, 0, 0, 0)
     if isinstance(failure, ExecError):
         return TemplateError("exec", failure.message, place)
     if isinstance(failure, FuncError):

@@ -35,6 +35,12 @@ class Node:
     """Something of a template that has a place."""
 
     pos: int
+    """Where Go says that the node is. Of a chain of fields, that is its second field."""
+
+    @property
+    def begin(self) -> int:
+        """Where the node's text begins."""
+        return self.pos
 
     def source(self) -> str:
         """Canonical text."""
@@ -102,6 +108,13 @@ class Field(Node):
     """`.a.b`: fields of dot."""
 
     names: tuple[str, ...]
+    first: int = -1
+    """Where the first field is, if that is not `pos`."""
+
+    @property
+    def begin(self) -> int:
+        """Where the node's text begins."""
+        return self.pos if self.first < 0 else self.first
 
     def source(self) -> str:
         """Canonical text."""
@@ -114,6 +127,13 @@ class Variable(Node):
 
     name: str
     names: tuple[str, ...] = ()
+    first: int = -1
+    """Where the variable's name is, if that is not `pos`."""
+
+    @property
+    def begin(self) -> int:
+        """Where the node's text begins."""
+        return self.pos if self.first < 0 else self.first
 
     def source(self) -> str:
         """Canonical text."""
@@ -137,6 +157,11 @@ class Chain(Node):
 
     term: "Operand"
     names: tuple[str, ...]
+
+    @property
+    def begin(self) -> int:
+        """Where the node's text begins: at the parenthesis, or at the function's name."""
+        return self.term.begin - (self.term.__class__ is Pipe)
 
     def source(self) -> str:
         """Canonical text."""

@@ -394,9 +394,9 @@ class _Parser:
             names.append(self.next().value[1:])
         match term:
             case nodes.Field():
-                return nodes.Field(pos, (*term.names, *names))
+                return nodes.Field(pos, (*term.names, *names), term.begin)
             case nodes.Variable():
-                return nodes.Variable(pos, term.name, (*term.names, *names))
+                return nodes.Variable(pos, term.name, (*term.names, *names), term.begin)
             case nodes.Bool() | nodes.StringLiteral() | nodes.NumberLiteral() | nodes.Nil() | nodes.Dot():
                 raise self.refused(f"unexpected . after term {quote(term.source())}")
             case _:

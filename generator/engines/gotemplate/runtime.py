@@ -64,13 +64,24 @@ def walk_error(run: Run, value: Any, names: Sequence[str], iface: bool) -> Any: 
     return _walk(run, value, names, iface, missing=_refuse_missing)
 
 
-def walk_strict(run: Run, value: Any, names: Sequence[str], iface: bool) -> Any:  # noqa: FBT001 - as `walk`
-    """As `walk`, where the last key must be there."""
+def walk_strict(
+    run: Run,
+    value: Any,
+    names: Sequence[str],
+    iface: bool,  # noqa: FBT001 - as `walk`
+    shown: str,
+) -> Any:
+    """As `walk`, where the last key must be there. `shown` is the chain as it is written.
+
+    Raises:
+        MissingError: it is not there.
+    """
     found = _walk(run, value, names[:-1], iface, missing=_zero)
-    if isinstance(found, dict) and names[-1] not in found and names[-1] not in _methods(found):
-        raise _missing_key(found, names)
-    if found is None:
-        raise MissingError(f"{_shown(names)} has no value", {"chain": _shown(names), "keys": (), "near": ()})
+    last = names[-1]
+    if isinstance(found, dict) and last not in found and last not in _methods(found):
+        raise _missing_key(found, last, shown)
+    if found is None and not (iface or len(names) > 1):
+        raise _no_value(shown)
     return _walk(run, found, names[-1:], len(names) > 1 or iface, missing=_zero)
 
 
@@ -142,17 +153,16 @@ def _check_arity(signature: Signature, name: str, written: int, given: int) -> N
         raise ExecError(f"wrong number of args for {name}: want {signature.fixed} got {given}")
 
 
-def _shown(names: Sequence[str]) -> str:
-    return "." + ".".join(names)
+def _no_value(shown: str) -> MissingError:
+    return MissingError(f"{shown} has no value", {"chain": shown, "key": "", "keys": (), "near": ()})
 
 
-def _missing_key(value: dict[str, Any], names: Sequence[str], shown: str = "") -> MissingError:
-    keys = sorted(str(key) for key in value)
-    chain = shown or _shown(names)
-    near = get_close_matches(names[-1], keys, n=3, cutoff=0.6)
+def _missing_key(value: dict[str, Any], key: str, shown: str) -> MissingError:
+    keys = sorted(str(one) for one in value)
+    near = get_close_matches(key, keys, n=3, cutoff=0.6)
     return MissingError(
-        f"{chain} has no value",
-        {"chain": chain, "key": names[-1], "keys": tuple(keys), "near": tuple(near)},
+        f"{shown} has no value",
+        {"chain": shown, "key": key, "keys": tuple(keys), "near": tuple(near)},
     )
 
 
@@ -180,13 +190,13 @@ def show_guarded(run: Run, value: Any, receiver: Any, names: Sequence[str], show
     """
     if value is not None:
         return show(run, value)
-    for index, name in enumerate(names):
+    for name in names:
         if not isinstance(receiver, dict):
             break
         if name not in receiver:
-            raise _missing_key(receiver, names[: index + 1], shown)
+            raise _missing_key(receiver, name, shown)
         receiver = receiver[name]
-    raise MissingError(f"{shown} has no value", {"chain": shown, "keys": (), "near": ()})
+    raise _no_value(shown)
 
 
 # -- types of arguments

@@ -31,6 +31,8 @@ class Site:
     """Where arguments of a method are to blame: their sites."""
     chosen: str = ""
     """The local variable that holds the site at run time, where it depends on what was evaluated last."""
+    begin: int = -1
+    """Where the node's text begins, if that is not `pos`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class CodeUnit:
                 self.code,
                 {name: (one.function, one.empty) for name, one in self.definitions.items()},
                 dict(self.owners),
-                tuple((site.pos, site.context, site.call, site.args, site.chosen) for site in self.sites),
+                tuple((site.pos, site.context, site.call, site.args, site.chosen, site.begin) for site in self.sites),
                 self.lines,
                 sorted(self.calls),
                 self.last_pos,
