@@ -192,7 +192,7 @@ class _Maker:
         values = project.values(plan, compiled.schema)
         rendered = Rendering(plan, compiled.programs, values).resources()
         hashes = fingerprint(plan, values)
-        resources = transform.transformed(rendered, plan, hashes)
+        resources = transform.transformed(rendered, plan, hashes, found)
         found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
         found.raise_errors()
         target = TARGETS[plan.environment.target]

@@ -44,23 +44,23 @@ class Project:
         return (self.root / path).read_text(encoding="utf-8")
 
     def plugin(
-        self, name: str, version: str = "1.0.0", *, templates: dict[str, str] | None = None, **spec: Any
+        self, name: str, version: str = "1.0.0", *, templates: dict[str, tuple[str, str]] | None = None, **spec: Any
     ) -> Path:
-        """A plugin; *templates* are texts by name, written as files beside it."""
+        """A plugin; *templates* are component and text by name, the texts written as files beside it."""
         folder = f"plugins/{name}-{version}"
         refs = []
-        for template, text in (templates or {}).items():
+        for template, (component, text) in (templates or {}).items():
             self.write(f"{folder}/{template}.tpl", text)
-            refs.append({"name": template, "file": f"{template}.tpl"})
+            refs.append(
+                {"name": template, "file": f"{template}.tpl", **({"component": component} if component else {})}
+            )
         spec.setdefault("runtimes", [{"name": name, "versions": ["1"]}])
         spec.setdefault("images", {version: f"{name}:{version}" for version in spec["runtimes"][0]["versions"]})
-        if "templates" not in spec:
-            spec["templates"] = refs
         body = {
             "apiVersion": "middleware.io/v1alpha1",
             "kind": "Plugin",
             "metadata": {"name": f"{name}-{version}", "labels": {"middleware.io/plugin": name}},
-            "spec": {"name": name, "version": version, **spec},
+            "spec": {"name": name, "version": version, "templates": refs, **spec},
         }
         return self.write(f"{folder}/plugin.yaml", dump(body))
 
