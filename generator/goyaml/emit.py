@@ -138,7 +138,7 @@ class _Writer:
 
     def _text(self, text: str, column: int, indent: int) -> str:
         written = write_string(self._version, text, column, indent)
-        if len(text) <= _LONGEST_REMEMBERED and "\n" not in written:
+        if len(text) <= _LONGEST_REMEMBERED and is_one_line(written):
             if len(self._strings) >= _REMEMBERED:
                 self._strings.clear()
             last = _WIDTH - len(written) if self._version.folds and " " in text else _ANY_COLUMN
