@@ -1,4 +1,4 @@
-# ruff: noqa: PTH101, PTH102, PTH103, PTH105, PTH106, PTH108 - for 60,000 files, Path objects cost as much
+# ruff: noqa: PTH100, PTH101, PTH102, PTH103, PTH105, PTH106, PTH108 - for 60,000 files, Path objects cost as much
 #   as the system's calls do
 """Put the output folder into its next state: all of it or nothing.
 
@@ -46,7 +46,7 @@ def replace(
     wait: float = WAIT_SECONDS,
     carried: int | None = None,
 ) -> None:
-    """Write *changes* and remove *removals*, by path relative to the folder *out* (absolute), which may be missing.
+    """Write *changes* and remove *removals*, by path relative to the folder *out*, which may be missing.
 
     *carried* is how many entries may be carried over for a single swap (None: as many as change, or CARRIED).
 
@@ -58,6 +58,7 @@ def replace(
     wanted = _wanted(changes, removals)
     if not wanted.below:
         return
+    out = os.path.abspath(out)
     with _reported(out):
         _demand_folder(out)
         with staging(out, wait) as area:
@@ -78,6 +79,7 @@ def recover(out: str, wait: float = WAIT_SECONDS) -> bool:
     Costs a look at one path where there is nothing to do. True where something was finished.
     Raises DiagnosticError as `replace` does.
     """
+    out = os.path.abspath(out)
     if not os.path.lexists(staging_folder(out)):
         return False
     with _reported(out), staging(out, wait) as area:

@@ -118,6 +118,14 @@ def test_the_first_write_makes_the_folder(out: Path, carried: int) -> None:
     assert read(out) == BEFORE
 
 
+def test_the_folder_may_be_named_from_where_we_are(out: Path, carried: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    out.parent.mkdir()
+    monkeypatch.chdir(out.parent)
+    replace("./out/", BEFORE, carried=carried)
+    assert not recover("out")
+    assert read(out) == BEFORE
+
+
 def test_nothing_to_do_does_nothing(out: Path) -> None:
     out.parent.mkdir()
     replace(str(out), {})

@@ -1,0 +1,140 @@
+"""What was computed before and can be computed again, kept on disk between runs: compiled templates and such.
+
+An entry is found by its key, which is a digest of everything that it was computed from: there is nothing to expire.
+The cache is below the user's cache folder and never inside the repository, where a pull request could plant code
+that we would run. For the same reason a folder or file that others could have written is not read. Every failure
+(no home, a full or read-only disk, a damaged entry) is a cache that has nothing and keeps nothing.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_CACHE = 64 << 20
+"""Bytes in all. A compiled template has some ten thousand."""
+
+_KEY = re.compile(r"[0-9a-f]{32,128}")
+_SHELVES = "0123456789abcdef"
+_DIGEST_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A cache in `folder`; None: one that keeps nothing. `limit` is in bytes.
+
+    Entries lie on sixteen shelves, by the first digit of their key. Each has a sixteenth of the room, and makes
+    room by dropping what was not used for longest: no run ever has to look at everything.
+    """
+
+    folder: str | None
+    limit: int = LARGEST_CACHE
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under *key* (32 to 128 lower-case hexadecimal digits); None where nothing sound is there."""
+        path = self._path(key)
+        if path is None:
+            return None
+        try:
+            content = _trusted(path)
+        except OSError:
+            return None
+        # A power cut may leave an empty or a torn file, whose name promises otherwise.
+        if content[:_DIGEST_SIZE] != _digest(key, content[_DIGEST_SIZE:]):
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(path)  # used now
+        return content[_DIGEST_SIZE:]
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep *content* under *key*, if that is possible."""
+        path = self._path(key)
+        if path is None or len(content) + _DIGEST_SIZE > self.limit // len(_SHELVES):
+            return
+        draft = path.with_name(f".{os.getpid()}-{key}")
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            self._make_room(path.parent, len(content) + _DIGEST_SIZE)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(_digest(key, content) + content)
+                draft.replace(path)
+            except OSError:
+                draft.unlink()
+        except OSError:
+            return
+
+    def _path(self, key: str) -> Path | None:
+        if not _KEY.fullmatch(key):
+            raise ValueError(f"{key!r} is no cache key")
+        return Path(self.folder, key[0], key) if self.folder else None
+
+    def _make_room(self, shelf: Path, size: int) -> None:
+        """Drop what was not used for longest, until *size* more bytes have room."""
+        with os.scandir(shelf) as entries:
+            known = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
+        used = sum(state.st_size for state, _ in known)
+        for state, path in sorted(known, key=lambda one: one[0].st_mtime_ns):
+            if used + size <= self.limit // len(_SHELVES):
+                return
+            with suppress(FileNotFoundError):
+                Path(path).unlink()
+            used -= state.st_size
+
+
+def open_cache(root: str, surroundings: Mapping[str, str] | None = None, limit: int = LARGEST_CACHE) -> Cache:
+    """The user's cache, for a run over the repository at *root*.
+
+    It is `$XDG_CACHE_HOME/mwgen`, else `$HOME/.cache/mwgen`, made with access for the user alone. One that keeps
+    nothing comes back where the folder cannot be had, is somebody else's, may be written by others, or is inside
+    *root* (as a HOME in a CI job's checkout is). Never raises.
+    """
+    place = cache_folder(os.environ if surroundings is None else surroundings)
+    if place is None:
+        return Cache(None)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        real = place.resolve()
+        inside = real.is_relative_to(Path(root).resolve())
+        sound = not inside and not place.is_symlink() and _ours(real.lstat(), stat.S_IFDIR)
+    except OSError:
+        sound = False
+    return Cache(str(place) if sound else None, limit)
+
+
+def cache_folder(surroundings: Mapping[str, str]) -> Path | None:
+    """Where the cache would be, by the XDG base directory rules: a relative path there counts as unset."""
+    for variable, below in (("XDG_CACHE_HOME", "mwgen"), ("HOME", ".cache/mwgen")):
+        base = surroundings.get(variable, "")
+        if base.startswith("/"):
+            return Path(base, below)
+    return None
+
+
+def _trusted(path: Path) -> bytes:
+    """What stands in a file that nobody but us can have written. Raises OSError for any other."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        known = os.fstat(descriptor)
+        if not _ours(known, stat.S_IFREG):
+            raise PermissionError(path)
+        return os.read(descriptor, known.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _ours(known: os.stat_result, kind: int) -> bool:
+    """Whether a file or folder is of that *kind*, belongs to us, and can be written by us alone."""
+    shared = known.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_IFMT(known.st_mode) == kind and known.st_uid == os.geteuid() and not shared
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + content, usedforsecurity=False).digest()
