@@ -107,6 +107,8 @@ CODES: dict[str, str] = {
     "MW712": "no such commit",
     "MW713": "no such folder in a commit",
     "MW714": "a submodule among the definitions",
+    "MW715": "no git repository",
+    "MW716": "output without its source",
     "MW720": "the index is locked by another git process",
     "MW722": "git is in the middle of something",
     "MW723": "the output folder is ignored by git",

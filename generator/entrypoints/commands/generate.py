@@ -8,6 +8,8 @@ import click
 from generator import pipeline
 from generator.diagnostics import Collector
 from generator.entrypoints import options
+from generator.entrypoints.commands import commit
+from generator.entrypoints.commands.commit import message_option
 from generator.entrypoints.progress import Progress
 from generator.entrypoints.report import deliver, run
 from generator.entrypoints.report.style import style_for
@@ -26,6 +28,8 @@ _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where anything would be written.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be.")
+@click.option("--commit", "commit_it", is_flag=True, help="Commit the output folder afterwards, and nothing else.")
+@message_option
 @options.acknowledgements
 @options.report_format
 def generate(
@@ -36,6 +40,8 @@ def generate(
     operation: str | None,
     check: bool,
     dry_run: bool,
+    commit_it: bool,
+    message: str,
     allow_loss: tuple[str, ...],
     allow_immutable: tuple[str, ...],
     report_format: str,
@@ -67,6 +73,8 @@ def generate(
     _say(result, report_format, "to write" if quiet else "written", time.perf_counter() - started)
     if result.failed:
         return 1
+    if commit_it and not quiet:
+        commit.say(space, None, message, report_format=report_format)
     return int(check and bool(result.differing))
 
 

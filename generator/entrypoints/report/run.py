@@ -23,7 +23,7 @@ _MOST_ROWS = 40
 
 
 def text(result: Result, style: Style, *, done: str) -> Iterator[str]:
-    """One row a changed bundle, and a last line that counts. *done* says what became of the files, such as `written`."""
+    """One row a changed bundle, and a last line that counts; *done* says what became of files."""
     changed = result.differing
     width = max((len(str(one.key)) for one in changed[:_MOST_ROWS]), default=0)
     for one in changed[:_MOST_ROWS]:

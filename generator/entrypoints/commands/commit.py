@@ -1,0 +1,76 @@
+"""`mwgen commit`, and what `generate --commit` does after writing."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from generator import pipeline
+from generator.diagnostics import Diagnostic, DiagnosticError, Label, Severity, SourceFile, Span
+from generator.entrypoints import options
+from generator.entrypoints.report import deliver
+from generator.entrypoints.report.style import style_for
+from generator.entrypoints.workspace import Workspace
+from generator.outside.git.repository import Repository
+from generator.outside.output import Output
+
+message_option = click.option("-m", "--message", metavar="SUBJECT", default="", help="The commit's first line.")
+
+
+@click.command()
+@options.root
+@message_option
+def commit(root: str | None, message: str) -> int:
+    """Commit the output folder, and nothing else.
+
+    Makes one commit of what is different in the output folder; what is staged or changed elsewhere stays as it is.
+    Does nothing where nothing is different.
+    """
+    space = Workspace.open(root)
+    say(space, None, message, report_format="text")
+    return 0
+
+
+def say(space: Workspace, paths: Sequence[str] | None, subject: str, *, report_format: str) -> None:
+    """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
+    repository = Repository.find(str(space.root))
+    if repository is None:
+        raise DiagnosticError(
+            Diagnostic(code="MW715", message=f"{space.root} is in no git repository", hint="git init, then commit")
+        )
+    prefix = space.root.relative_to(repository.root).as_posix()
+    folder = space.settings.out if prefix == "." else f"{prefix}/{space.settings.out}"
+    deliver.diagnostics(_uncommitted(space, repository, prefix), "text")
+    fresh = Output(str(space.root), space.settings.out)
+    done = pipeline.commit(repository, folder, fresh, space.settings, paths=paths, subject=subject)
+    stream = sys.stdout if report_format == "text" else sys.stderr
+    if done is None:
+        stream.write("nothing to commit\n")
+        return
+    made, title = done
+    counts = made.changes
+    numbers = f"{len(counts.added)} added, {len(counts.changed)} changed, {len(counts.removed)} removed"
+    stream.write(f"{style_for(stream)(made.id[:12], 'yellow')} {title} ({numbers})\n")
+
+
+def _uncommitted(space: Workspace, repository: Repository, prefix: str) -> list[Diagnostic]:
+    """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
+    if repository.head().commit is None:
+        return []
+    folders = [*space.settings.plugins, *space.settings.groups]
+    wanted = [folder if prefix == "." else f"{prefix}/{folder}" for folder in folders]
+    changes = repository.changed_since("HEAD", *wanted)
+    paths = [*changes.added, *changes.changed, *changes.removed]
+    if not paths:
+        return []
+    place = Label(Span(SourceFile(paths[0], ""), 0, 0))
+    more = f" and {len(paths) - 1} more files" if len(paths) > 1 else ""
+    return [
+        Diagnostic(
+            code="MW716",
+            severity=Severity.WARNING,
+            message=f"{paths[0]}{more} differs from HEAD: the commit will hold output without its source",
+            primary=place,
+            hint="commit the definitions, too",
+        )
+    ]
