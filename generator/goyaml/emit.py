@@ -26,6 +26,7 @@ _ANY_COLUMN: Final = 1 << 30
 _ODD: Final = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN: Final = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NO_UTF8: Final = re.compile("[\ud800-\udfff]")
+_INDICATOR: Final = re.compile("\x85(?:---|\\.\\.\\.)[ \x85]")
 _FOLDED: Final = re.compile(" *\x85(?: *\x85)* *")
 
 _REMEMBERED: Final = 20_000
@@ -201,6 +202,8 @@ def _through_json(text: str) -> str:
     if _FORBIDDEN.search(text):
         raise MarshalError("yaml: control characters are not allowed")
     # The next-line character is a line break for YAML, and one inside quotes is folded.
+    if _INDICATOR.search(text):
+        raise MarshalError("yaml: found unexpected document indicator")
     return _FOLDED.sub(lambda match: "\n" * (match[0].count("\x85") - 1) or " ", text)
 
 

@@ -58,9 +58,9 @@ def _is_text_2(text: str) -> bool:
 
 
 def _is_text_3(text: str) -> bool:
-    if text in _OLD_BOOLEANS or _NEW_OCTAL.match(text.replace("_", "")):
-        return False
-    return _is_text_2(text)
+    # YAML 1.2's octals; go-yaml drops underscores, but not before it has looked at the first character.
+    octal = text[:1] in {"0", "-"} and _NEW_OCTAL.match(text.replace("_", ""))
+    return text not in _OLD_BOOLEANS and not octal and _is_text_2(text)
 
 
 V2: Final = Version(folds=True, indents_lists=False, blocks_hold_tabs=False, is_text=_is_text_2)

@@ -26,9 +26,7 @@ _WORDS: Final = frozenset(
     for word in (base, base.capitalize(), base.upper())
 )
 # What a `|` block can hold as it is; it must not start with a blank, a tab or an empty line.
-_BLOCK = re.compile(
-    r"[^\s\ufeff][\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*\Z"
-)
+_BLOCK = re.compile(r"(?!\s)[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*\Z")
 _LINE_START = re.compile(r"\n(?!\n|\Z)")  # empty lines get no indentation
 _ESCAPED = re.compile(r"[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LONGEST_KEY: Final = 120
@@ -165,7 +163,8 @@ def _string(text: str, indent: str) -> str:
 def _inline(text: str) -> str:
     """*text* on one line: plain if it is plain to everyone, else double-quoted."""
     written = text if _PLAIN.match(text) and text not in _WORDS else _quoted(text)
-    if len(text) <= _LONGEST_REMEMBERED:
+    # What has lines is written differently as a key and as a value.
+    if len(text) <= _LONGEST_REMEMBERED and "\n" not in text:
         if len(_strings) >= _REMEMBERED:
             _strings.clear()
         _strings[text] = written

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import SourceFile, Span
 from generator.yamlio.marks import Node, compose
-from generator.yamlio.scalars import value_offsets
+from generator.yamlio.scalars import character_spans
 
 Pointer = tuple[str | int, ...]
 
@@ -66,16 +66,15 @@ def text_span(place: Place, start: int, end: int) -> Span:
     """
     found = _find(place)
     node = _target(found.node)
-    if not found.exact or node.style is None:
+    spans = []
+    if found.exact and node.style is not None:
+        spans = character_spans(place.file.text[node.start : node.scanned], node.style, node.value)
+    if not spans:
         return Span(place.file, node.start, node.end)
-    offsets = value_offsets(place.file.text[node.start : node.end], node.style, node.value)
-    if offsets is None:
-        return Span(place.file, node.start, node.end)
-    last = len(offsets) - 1
-    first = offsets[min(max(start, 0), last)]
-    # The end is that of the last character, not the start of the next one, which may stand lines below.
-    after = offsets[min(end, last) - 1] + 1 if end > start and min(end, last) > 0 else first
-    return Span(place.file, node.start + first, node.start + max(after, first))
+    behind = (spans[-1][1], spans[-1][1])
+    first = spans[start] if 0 <= start < len(spans) else behind
+    last = spans[min(end, len(spans)) - 1] if end > start else (first[0], first[0])
+    return Span(place.file, node.start + first[0], node.start + max(first[0], last[1]))
 
 
 def path_text(pointer: Pointer) -> str:

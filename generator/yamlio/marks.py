@@ -22,12 +22,14 @@ from generator.goyaml.events import open_events
 class Node:
     """A value as written. Offsets count code points from the start of the file.
 
-    `style` is a scalar's (`''` for a plain one), None for lists, maps and aliases. `items` are a list's values, or a
-    map's keys and values by turns. `target` is what an alias stands for.
+    `end` leaves out the blank lines behind a block; a scalar's `scanned` does not. `style` is a scalar's (`''` for a
+    plain one), None for lists, maps and aliases. `items` are a list's values, or a map's keys and values by turns.
+    `target` is what an alias stands for.
     """
 
     start: int
     end: int
+    scanned: int = 0
     style: str | None = None
     value: str = ""
     is_map: bool = False
@@ -51,7 +53,10 @@ def compose(text: str, start: int, end: int) -> Node:
             event = next_event()
             node = Node(start + event.start_mark.index, start + event.end_mark.index)
             if isinstance(event, ScalarEvent):
-                node.style, node.value = event.style or "", event.value
+                node.scanned = node.end
+                node.style = event.style or ""
+                # The text that base64 stands for is nowhere in the file.
+                node.value = "" if event.tag == "tag:yaml.org,2002:binary" else event.value
                 if node.style in {"|", ">"}:
                     node.end = start + len(text[start : node.end].rstrip())
             elif isinstance(event, AliasEvent):

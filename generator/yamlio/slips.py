@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from generator.goyaml.errors import Problem
 
-
 _LINE_END: Final = re.compile(r"[\r\n]|\Z")
 
 
