@@ -189,7 +189,7 @@ def _needs(resources: Sequence[Resource], waves: Waves, existing: Collection[Res
     later = {one.id: waves[one.id] or 0 for one in resources if one.id not in existing}
     for workload in resources:
         wave = waves[workload.id] or 0
-        for id_ in _uses(workload) if _starts_pods(workload) and not _is_idle(workload) else ():
+        for id_ in _uses(workload) if _starts_pods(workload) and _spec(workload).get("replicas") != 0 else ():
             if later.get(id_, wave) > wave:
                 yield Finding(
                     code="MW536",
@@ -204,12 +204,6 @@ def _starts_pods(resource: Resource) -> bool:
     """Whether pods start when the object is applied; a CronJob's start when their time has come."""
     path = kinds.pod_template_path(resource.id.group, resource.id.kind)
     return path is not None and not resource.id.kind.endswith("CronJob")
-
-
-def _is_idle(workload: Resource) -> bool:
-    """Whether it starts no pod now."""
-    spec = _spec(workload)
-    return spec.get("replicas") == 0 or spec.get("suspend") is True
 
 
 def _uses(workload: Resource) -> Iterable[ResourceId]:

@@ -60,7 +60,7 @@ END = (resource("v1 Service", "end"), 2)
         ("a consumer before others", [(LATE, 1), (workload(), 0), (workload(name="x"), 2)], 1, ["MW536"]),
         ("binds at once", [(NOW, 0), (workload(), 1)], 0, []),
         ("class unknown", [(ODD, 0), (workload(), 1)], 0, ["MW533"]),
-        ("class unknown, but with its consumer", [(ODD, 1), (workload(), 1)], 1, []),
+        ("class unknown, but with its consumer", [(ODD, 1), (workload(), 1), END], 1, []),
         ("class unknown, but there already", [(ODD, 0), (workload(), 1), "existing"], 0, []),
         ("no class stated", [(DEFAULT, 0), (workload(), 1)], 0, ["MW533"]),
         ("class none", [(NONE, 0), (workload(), 1)], 0, []),
