@@ -259,7 +259,7 @@ class _Maker:
         held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()
         changed = lock is None or not assemble.same(held, lock)
         decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
-        waves = sequence.waves(resources, plan, decision.operation, found)
+        waves = sequence.waves(resources, plan, decision, lock, found)
         made = assemble.moved(held, waves, target) if lock else assemble.files(resources, waves, target)
         fixed = protect.immutable_values(plan, values)
         summary = hashes.summary()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.model.group import DeletionPolicy, State
-from generator.model.order import Operation
+from generator.model.order import Operation, Order
 from generator.model.resource import ResourceId
 
 LOCK_NAME = "bundle.lock"
@@ -57,6 +57,9 @@ class Lock:
     state: State
     deletion_policy: DeletionPolicy
     operation: Operation
+    order: Order = ()
+    """The stages of the operation, as they were."""
+
     hashes: Mapping[str, str] = field(default_factory=dict)
     """`group`, `plugin`, `values` and `templates`, each a short SHA-256."""
 
@@ -76,6 +79,7 @@ class Lock:
             "state": self.state,
             "deletionPolicy": self.deletion_policy,
             "operation": self.operation,
+            "order": self.order,
             "hashes": dict(sorted(self.hashes.items())),
             "immutableValues": dict(sorted(self.immutable_values.items())),
         }
@@ -114,6 +118,7 @@ class Lock:
                 state=State(raw["state"]),
                 deletion_policy=DeletionPolicy(raw["deletionPolicy"]),
                 operation=Operation(raw["operation"]),
+                order=tuple(tuple(stage) for stage in raw["order"]),
                 hashes=raw["hashes"],
                 immutable_values=raw["immutableValues"],
                 objects=tuple(

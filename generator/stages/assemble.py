@@ -153,6 +153,7 @@ def _lock(
         state=plan.state,
         deletion_policy=plan.deletion_policy,
         operation=decision.operation,
+        order=plan.orders.of(decision.operation),
         hashes=hashes,
         immutable_values=immutable,
         objects=tuple(one.locked() for one in made),
