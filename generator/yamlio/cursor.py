@@ -67,13 +67,15 @@ class Cursor:
         decoder.
         """
         child = self._child(name)
-        if child is None:
-            if isinstance(self.value, Mapping):
-                self._missing(name)
-            else:
-                self._mismatch(dict)
-            return _stand_in(want)
-        return child.read(want)
+        if child is not None:
+            return child.read(want)
+        if not isinstance(self.value, Mapping):
+            self._mismatch(dict)
+        elif name in self.value:
+            self.at(name).fail(f'"{name}" is empty', code="MW202", key=True)
+        else:
+            self._missing(name)
+        return _stand_in(want)
 
     @overload
     def optional(self, name: str, want: type[T]) -> T | None: ...
@@ -119,6 +121,10 @@ class Cursor:
         if default is _ABSENT:
             return self.field(name, lambda child: child.choice(*allowed))
         return self.optional(name, lambda child: child.choice(*allowed), default)
+
+    def is_a(self, want: type) -> bool:
+        """Whether the value is a `str`, `int`, `float`, `bool`, `dict` or `list`, for fields that may be several."""
+        return _is(self.value, want)
 
     def has(self, name: str) -> bool:
         """Whether the field *name* is there and not null."""
@@ -181,7 +187,7 @@ class Cursor:
 
     def elements(self) -> Iterator["Cursor"]:
         """A cursor for each element of the value, which must be a list."""
-        if not isinstance(self.value, list):
+        if not isinstance(self.value, (list, tuple)):
             self._mismatch(list)
             return
         for index, element in enumerate(self.value):

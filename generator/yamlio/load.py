@@ -4,14 +4,18 @@ A stream is cut where kubectl cuts it, so a broken document does not hide the mi
 """
 
 import codecs
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.goyaml.errors import YamlError
 from generator.goyaml.read import read_manifest
 from generator.yamlio.explain import diagnostics_of
-from generator.yamlio.locate import Place, parts
+from generator.yamlio.locate import Place, block_of, parts
+
+_NO_BREAK: Final = re.compile(r"[^\r\n]")
+_INDENTED_SEPARATOR: Final = re.compile(r"^( +)(---)(?=[ \t\r]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,21 @@ def document(file: SourceFile) -> Document:
             )
         )
     return every[0] if every else Document(file, 0, None)
+
+
+def embedded(place: Place, text: str) -> SourceFile:
+    """The YAML *text* that the string at *place* is, as a file of its own that keeps the places of the outer one.
+
+    Such as a definition under a ConfigMap's data key. What stands in a `|` block keeps its lines and columns: all
+    around it becomes blank. Any other string becomes a file with a name of its own, `path#pointer`.
+    """
+    block = block_of(place)
+    if block is None:
+        return SourceFile(f"{place.file.path}#{place}", text)
+    outer, (start, end) = place.file.text, block
+    # A separator must stand in the first column, where nobody asks for it.
+    inner = _INDENTED_SEPARATOR.sub(r"\2\1", outer[start:end])
+    return SourceFile(place.file.path, _NO_BREAK.sub(" ", outer[:start]) + inner + _NO_BREAK.sub(" ", outer[end:]))
 
 
 def _read(numbered: tuple[SourceFile, int, tuple[int, int]]) -> Document:

@@ -77,6 +77,16 @@ def text_span(place: Place, start: int, end: int) -> Span:
     return Span(place.file, node.start + first[0], node.start + max(first[0], last[1]))
 
 
+def block_of(place: Place) -> tuple[int, int] | None:
+    """Where the lines of the `|` block at *place* start and end in the file; None, where no such block stands."""
+    found = _find(place)
+    node = _target(found.node)
+    if not found.exact or node.style != "|":
+        return None
+    header = place.file.text.find("\n", node.start) + 1
+    return (header, max(header, node.scanned)) if header else None
+
+
 def path_text(pointer: Pointer) -> str:
     """*pointer* as people write it: `spec.ports[0].name`, `data["a.b"]`."""
     text = ""
