@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: generate test check format bench clean help
+.PHONY: generate test lint check format clean help
 
 help: ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,13 +15,14 @@ generate: $(STAMP) ## render plugins/ and groups/ into out/
 test: $(STAMP) ## run the tests (outside programs that are missing are skipped)
 	$(BIN)/pytest -n auto
 
-check: $(STAMP) ## everything that CI demands of the sources
+lint: $(STAMP) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint test ## everything that CI demands
 	$(BIN)/mwgen verify
-	$(MAKE) test
 
 format: $(STAMP) ## lay out the sources
 	$(BIN)/ruff check --fix
@@ -34,4 +35,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $@
 
 clean: ## remove what was set up here
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
