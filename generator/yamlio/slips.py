@@ -114,7 +114,7 @@ def _colon(slip: _Slip) -> Finding:
     above, line = slip.line_above()
     if not line:
         return Finding("a key where none can stand")
-    if re.match(r"(?:- +)*[^\s:][^:]*:\s+\S", line) or re.match(r"(?:- +)*[^\s:]+:\s", line + " "):
+    if re.match(r"(?:- +)*[^\s:][^:]*:(?:[ \t]|$)", line):
         hint = "line it up with the key above, or empty that one's value"
         return Finding("a key below one that has a value already", hint, other=above, other_text="this key has a value")
     return _no_key(above, line)
