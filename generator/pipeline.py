@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator import __version__
 from generator.diagnostics import Collector, Diagnostic
 from generator.engines import ENGINES
-from generator.engines.base import Program, TemplateSource
+from generator.engines.base import CodeStore, Program, TemplateSource
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
 from generator.model.group import Group
@@ -97,12 +97,18 @@ def load_catalog(tree: Tree, settings: Settings, found: Collector) -> Catalog:
 
 
 def build(
-    catalog: Catalog, output: Output, request: Request, found: Collector, progress: Progress | None = None
+    catalog: Catalog,
+    output: Output,
+    request: Request,
+    found: Collector,
+    *,
+    store: CodeStore | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
     resolver = Resolver(catalog, output.lock, found)
     plans = resolver.plans(_selected(catalog, request, found), request.environments)
-    compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver)), resolver.used.values()))
+    compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver, store)), resolver.used.values()))
     allowed = Acknowledged(
         loss=request.allow_loss + catalog.settings.allow_loss,
         immutable=request.allow_immutable + catalog.settings.allow_immutable,
@@ -216,12 +222,12 @@ class _Compiled:
     schema: ValuesSchema | None
 
 
-def _compiled(plugin: Plugin, resolver: Resolver) -> _Compiled:
+def _compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> _Compiled:
     by_engine: dict[str, list[TemplateSource]] = {}
     for ref, text in resolver.templates.texts(plugin):
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
     return _Compiled(
-        programs={engine: ENGINES[engine]().compile(sources) for engine, sources in by_engine.items()},
+        programs={engine: ENGINES[engine](store).compile(sources) for engine, sources in by_engine.items()},
         schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
     )
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
-from generator.engines.base import Engine
+from generator.engines.base import CodeStore, Engine
 
 
-def _gotemplate() -> Engine:
+def _gotemplate(store: CodeStore | None) -> Engine:
     from generator.engines.gohelm import GoTemplate
 
-    return GoTemplate()
+    return GoTemplate(store)
 
 
-def _jinja2() -> Engine:
+def _jinja2(store: CodeStore | None) -> Engine:
+    del store  # Jinja2 compiles in a few milliseconds what it needs
     from generator.engines.jinja import Jinja2
 
     return Jinja2()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"gotemplate": _gotemplate, "jinja2": _jinja2}
-"""By name. An engine is imported when a plugin first needs it."""
+ENGINES: dict[str, Callable[[CodeStore | None], Engine]] = {"gotemplate": _gotemplate, "jinja2": _jinja2}
+"""By name; given a place for compiled code that outlives the process, or none. Imported when first needed."""

@@ -56,6 +56,18 @@ class RenderedLine:
     """Into the template's text, in code points."""
 
 
+class CodeStore(Protocol):
+    """Keeps compiled code by a digest of what it was compiled from. Nobody else may be able to write to it."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under *key*, if it is still there."""
+        ...
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep *content* under *key*, if that is possible."""
+        ...
+
+
 class Program(Protocol):
     """Compiled templates. Immutable: shared by all groups, and by worker processes after a fork."""
 

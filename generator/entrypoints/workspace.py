@@ -8,6 +8,7 @@ from generator import pipeline
 from generator.diagnostics import Collector
 from generator.model.catalog import Catalog
 from generator.model.settings import SETTINGS_FILE, Settings
+from generator.outside.cache import Cache, open_cache
 from generator.outside.files import WorkingTree
 from generator.outside.output import Output
 
@@ -20,6 +21,7 @@ class Workspace:
     tree: WorkingTree
     settings: Settings
     output: Output
+    cache: Cache
 
     @classmethod
     def open(cls, start: str | None = None) -> "Workspace":
@@ -31,7 +33,7 @@ class Workspace:
         root = find_root(Path(start or ".").resolve())
         tree = WorkingTree(str(root))
         settings = pipeline.load_settings(tree)
-        return cls(root, tree, settings, Output(str(root), settings.out))
+        return cls(root, tree, settings, Output(str(root), settings.out), open_cache(str(root)))
 
     def catalog(self, found: Collector) -> Catalog:
         """Everything that the repository defines; mistakes go to *found*."""

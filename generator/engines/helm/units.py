@@ -18,7 +18,7 @@ class UnitStore(Protocol):
         """What was put under the key, if it is there."""
         ...
 
-    def put(self, key: str, data: bytes) -> None:
+    def put(self, key: str, content: bytes) -> None:
         """Keep data under a key."""
         ...
 

@@ -64,7 +64,7 @@ def generate(
         workers=workers,
     )
     progress = Progress("rendering")
-    result = pipeline.build(catalog, space.output, request, found, progress)
+    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
     progress.close()
     deliver.diagnostics(result.diagnostics, report_format)
     quiet = check or dry_run or result.failed

@@ -28,7 +28,7 @@ def validate(
     catalog = space.catalog(found)
     progress = Progress("checking")
     request = Request(groups=groups, environments=environments, workers=workers)
-    result = pipeline.build(catalog, space.output, request, found, progress)
+    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
     progress.close()
     deliver.diagnostics(result.diagnostics, report_format)
     if report_format == "json":

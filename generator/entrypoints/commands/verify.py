@@ -30,7 +30,7 @@ def verify(
     catalog = space.catalog(found)
     progress = Progress("verifying")
     request = Request(groups=groups, environments=environments, workers=workers, strangers=True)
-    result = pipeline.build(catalog, space.output, request, found, progress)
+    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
     progress.close()
     deliver.diagnostics(result.diagnostics, report_format)
     stale = [path for one in result.differing for path in (*one.write, *one.remove)]
