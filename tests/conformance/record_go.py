@@ -32,7 +32,8 @@ PACKAGES: dict[str, tuple[str, str, dict[str, list[tuple[str, str]]]]] = {
                         "\t\tdata := dumpValue(test.data)\n"
                         '\t\tif test.data == any(tVal) { data = map[string]any{"type": "T"} }\n'
                         '\t\tdumpRow(map[string]any{"table": "exec", "name": test.name, "in": test.input, '
-                        '"data": data, "multi": template != nil, "out": dumpBytes(b.String()), "error": dumpError(err)})\n'
+                        '"data": data, "multi": template != nil, "out": dumpBytes(b.String()), '
+                        '"error": dumpError(err)})\n'
                         "\t\tif true { continue }\n\t\tswitch {"
                     ),
                 ),

@@ -208,7 +208,7 @@ class Statements(Expressions):
         taken = [var.val.code for var in declared] if direct else [out.name("t") for _ in pipe.variables or (None,)]
         element = Val(taken[-1], iface="1")
         outside = [var.val for var in declared]
-        with out.block(f"for {', '.join(taken)} in {rounds}:"), self.scoped(element):
+        with out.block(f"for {', '.join(taken)} in {rounds}:", self.here()), self.scoped(element):
             out.body.loops += 1
             vals = [*(Val(code) for code in taken[:-1]), element]
             for var, val in zip(declared, vals, strict=False):

@@ -234,7 +234,10 @@ class Expressions:
         return self.chain(receiver, names, strict=node.source() if strict else "")
 
     def chain(self, receiver: Val, names: tuple[str, ...], *, strict: str = "") -> Val:
-        """The value of a chain of fields without arguments. `strict`: how it is written, if its last key must be there."""
+        """The value of a chain of fields without arguments.
+
+        `strict` is how it is written, if its last key must be there.
+        """
         if not names:
             return receiver
         error = self.dialect.missing is Missing.ERROR

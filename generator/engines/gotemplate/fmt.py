@@ -20,7 +20,7 @@ _PREFIXES = {2: "0b", 16: "0x"}
 _PLAIN = frozenset({int, float, bool})
 _TOO_LARGE = 1_000_000  # fmt's own bound on widths and precisions
 _MAX_RUNE = 0x10FFFF
-_ELEMENT = 16  # bytes that an element of a list or map is counted for at least
+_ELEMENT = 256  # what an element of a list or map is counted for: it takes as long as so many bytes
 
 
 def sprint(*args: Any, spend: Spend | None = None) -> str:

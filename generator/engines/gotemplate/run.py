@@ -19,9 +19,9 @@ class Limits:
 
     steps: int = 2_000_000
     """Rounds of loops, and calls of templates."""
-    work: int = 256 << 20
+    work: int = 64 << 20
     """What functions and templates build, in all: bytes of text, and what lists and maps take."""
-    output: int = 64 << 20
+    output: int = 32 << 20
     """Characters that one template gives."""
 
 

@@ -1,4 +1,4 @@
-"""YAML and JSON for templates: `toYaml` and its kin, as thin wrappers over `generator.goyaml`."""
+"""YAML for templates: `toYaml` and its kin, as thin wrappers over `generator.goyaml`. JSON and TOML are in sprig."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -7,13 +7,13 @@ from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.gotypes import GoObject, NilList, NilMap, NilStrings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.values import type_name
-from generator.goyaml import emit, gojson, read, unjson
+from generator.goyaml import emit, read
 from generator.goyaml.errors import MarshalError, YamlError
-from generator.goyaml.gojson import JsonError
 
-_NODE: Final = 16
+_NODE: Final = 256  # what a value is counted for besides its text: it takes as long as so many bytes
 _PLAIN: Final = frozenset({bool, int, float, type(None)})
 _NILS: Final = (NilMap, NilList, NilStrings)
+_MUCH: Final = 4096
 
 
 def _weigh(run: Run, value: Any) -> bool:
@@ -33,14 +33,15 @@ def _weigh(run: Run, value: Any) -> bool:
             size += _NODE
         elif isinstance(one, dict):
             odd = odd or cls is NilMap
-            size += _NODE * len(one)
+            size += _NODE
             todo += one.values()
         elif isinstance(one, list):
             odd = odd or isinstance(one, (GoObject, *_NILS))
+            size += _NODE
             todo += one
         else:
             odd = True
-        if size > 4096:
+        if size > _MUCH:
             run.spend(size)
             size = 0
     run.spend(size)
@@ -58,39 +59,37 @@ def _plain(value: Any) -> Any:
             return {key: _plain(one) for key, one in value.items()}
         case list():
             return [_plain(one) for one in value]
-        case Func():
+        case Func() | complex():
             raise MarshalError(f"json: unsupported type: {type_name(value)}")
-        case complex():
-            raise MarshalError("json: unsupported type: complex128")
         case _:
             return value
 
 
 def _written(run: Run, value: Any, write: Callable[[Any], str]) -> str:
-    return write(_plain(value) if _weigh(run, value) else value)
+    return write(_plain(value) if _weigh(run, value) else value).removesuffix("\n")
 
 
 def to_yaml(run: Run, value: Any) -> str:
     """YAML without its final newline; nothing where the value cannot be written."""
     try:
-        return _written(run, value, emit.marshal).removesuffix("\n")
-    except (MarshalError, JsonError):
+        return _written(run, value, emit.marshal)
+    except MarshalError:
         return ""
 
 
 def must_to_yaml(run: Run, value: Any) -> str:
     """As `to_yaml`, but an error where the value cannot be written."""
     try:
-        return _written(run, value, emit.marshal).removesuffix("\n")
-    except (MarshalError, JsonError) as error:
+        return _written(run, value, emit.marshal)
+    except MarshalError as error:
         raise FuncError(str(error)) from None
 
 
 def to_yaml_pretty(run: Run, value: Any) -> str:
     """YAML with lists indented; nothing where the value cannot be written."""
     try:
-        return _written(run, value, emit.marshal_pretty).removesuffix("\n")
-    except (MarshalError, JsonError):
+        return _written(run, value, emit.marshal_pretty)
+    except MarshalError:
         return ""
 
 
@@ -99,13 +98,16 @@ def from_yaml(run: Run, text: str) -> dict[str, Any]:
     run.spend(len(text))
     try:
         value = read.read_values(text)
-    except YamlError as error:
-        return {"Error": f"error converting YAML to JSON: {error}"}
+    except YamlError:
+        value = False
     if value is None:
         return NilMap()
     if isinstance(value, dict):
         return value
-    return {"Error": _unmarshal_error(value, "map[string]interface {}")}
+    try:
+        return read.read_map(text)  # knows what Go says
+    except YamlError as error:
+        return {"Error": str(error)}
 
 
 def from_yaml_array(run: Run, text: str) -> list[Any]:
@@ -113,71 +115,22 @@ def from_yaml_array(run: Run, text: str) -> list[Any]:
     run.spend(len(text))
     try:
         value = read.read_values(text)
+    except YamlError:
+        value = False
+    if value is None:
+        return NilList()
+    if isinstance(value, list):
+        return value
+    try:
+        return read.read_list(text)
     except YamlError as error:
-        return [f"error converting YAML to JSON: {error}"]
-    if value is None:
-        return NilList()
-    if isinstance(value, list):
-        return value
-    return [_unmarshal_error(value, "[]interface {}")]
-
-
-def _unmarshal_error(value: Any, wanted: str) -> str:
-    return f"error unmarshaling JSON: while decoding JSON: {unjson.mismatch(value, wanted)}"
-
-
-def to_json(run: Run, value: Any) -> str:
-    """JSON; nothing where the value cannot be written."""
-    try:
-        return _written(run, value, gojson.marshal)
-    except (MarshalError, JsonError):
-        return ""
-
-
-def must_to_json(run: Run, value: Any) -> str:
-    """As `to_json`, but an error where the value cannot be written."""
-    try:
-        return _written(run, value, gojson.marshal)
-    except (MarshalError, JsonError) as error:
-        raise FuncError(str(error)) from None
-
-
-def from_json(run: Run, text: str) -> dict[str, Any]:
-    """The object that a JSON text is, or one that holds the error under `Error`."""
-    run.spend(len(text))
-    try:
-        value = unjson.unmarshal(text)
-    except JsonError as error:
-        return {"Error": str(error)}
-    if value is None:
-        return NilMap()
-    if isinstance(value, dict):
-        return value
-    return {"Error": unjson.mismatch(value, "map[string]interface {}")}
-
-
-def from_json_array(run: Run, text: str) -> list[Any]:
-    """The array that a JSON text is, or one that holds the error."""
-    run.spend(len(text))
-    try:
-        value = unjson.unmarshal(text)
-    except JsonError as error:
         return [str(error)]
-    if value is None:
-        return NilList()
-    if isinstance(value, list):
-        return value
-    return [unjson.mismatch(value, "[]interface {}")]
 
 
 DATA_FUNCTIONS: Final[FuncMap] = {
-    "fromJson": Func("func(string) map[string]interface {}", from_json, wants_run=True),
-    "fromJsonArray": Func("func(string) []interface {}", from_json_array, wants_run=True),
     "fromYaml": Func("func(string) map[string]interface {}", from_yaml, wants_run=True),
     "fromYamlArray": Func("func(string) []interface {}", from_yaml_array, wants_run=True),
-    "mustToJson": Func("func(interface {}) string", must_to_json, wants_run=True),
     "mustToYaml": Func("func(interface {}) string", must_to_yaml, wants_run=True),
-    "toJson": Func("func(interface {}) string", to_json, wants_run=True),
     "toYaml": Func("func(interface {}) string", to_yaml, wants_run=True),
     "toYamlPretty": Func("func(interface {}) string", to_yaml_pretty, wants_run=True),
 }
