@@ -226,8 +226,13 @@ def _compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> _C
     by_engine: dict[str, list[TemplateSource]] = {}
     for ref, text in resolver.templates.texts(plugin):
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
+    constants = [
+        plugin.default_values,
+        *(one.default_values for one in plugin.topologies),
+        *(one.default_values for one in plugin.components),
+    ]
     return _Compiled(
-        programs={engine: ENGINES[engine](store).compile(sources) for engine, sources in by_engine.items()},
+        programs={engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()},
         schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
     )
 

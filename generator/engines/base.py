@@ -38,7 +38,10 @@ class RenderContext:
     """`.Chart.AppVersion`."""
 
     components: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """`.Components`: what one component's templates may know of the others."""
+    """`.Components`: what one component's templates may know of the others, but for their values."""
+
+    component_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The values of every component, which are `.Components.NAME.values`."""
 
     kube_version: str = ""
     api_versions: tuple[str, ...] = ()
@@ -83,8 +86,17 @@ class Program(Protocol):
 class Engine(Protocol):
     """A template language."""
 
-    def compile(self, sources: Sequence[TemplateSource]) -> Program:
-        """All of a plugin's templates as one program. Raises DiagnosticError with every mistake in them."""
+    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> Program:
+        """All of a plugin's templates as one program.
+
+        Args:
+            sources: the templates.
+            constants: maps of which values will be made: the plugin's defaults. What an engine must convert in
+                them, it can convert once; values share what no layer overrides.
+
+        Raises:
+            DiagnosticError: every mistake in the templates.
+        """
         ...
 
 

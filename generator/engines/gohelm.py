@@ -63,8 +63,8 @@ class GoTemplate:
     def __init__(self, store: UnitStore | None = None) -> None:
         self._store = store
 
-    def compile(self, sources: Sequence[TemplateSource]) -> "GoProgram":
-        """All *sources* as one program.
+    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> "GoProgram":
+        """All *sources* as one program, for values that are made of *constants* and more.
 
         Raises:
             DiagnosticError: the first syntax error of each template.
@@ -76,16 +76,24 @@ class GoTemplate:
         except TemplateError:
             errors = check_files(texts, missing=Missing.GUARDED)
             raise DiagnosticError(*(_diagnostic(error, by_name) for error in errors)) from None
-        return GoProgram(program, by_name)
+        return GoProgram(program, by_name, constants)
 
 
 class GoProgram:
     """Compiled templates."""
 
-    def __init__(self, program: Program, sources: Mapping[str, TemplateSource]) -> None:
+    def __init__(
+        self, program: Program, sources: Mapping[str, TemplateSource], constants: Sequence[Mapping[str, Any]]
+    ) -> None:
         self._program = program
         self._sources = sources
-        self._converted: dict[int, tuple[Any, Any]] = {}
+        self._constants = constants
+        self._known: dict[int, Any] = {}
+        """Every map inside the constants, converted, by identity; the constants live as long as this does."""
+        self._recent: dict[int, tuple[Any, Any]] = {}
+        if not program.mutates:
+            for constant in constants:
+                _convert(constant, {}, self._known)
 
     def render(self, template: str, context: RenderContext) -> str:
         """The text that *template* gives."""
@@ -108,7 +116,10 @@ class GoProgram:
         )
         return {
             "Values": self._values(context.values),
-            "Components": self._values(context.components),
+            "Components": {
+                name: {**facts, "values": self._values(context.component_values.get(name, {}))}
+                for name, facts in context.components.items()
+            },
             "Capabilities": cluster,
             "Chart": {
                 "Name": context.plugin,
@@ -125,36 +136,45 @@ class GoProgram:
             },
         }
 
-    def _values(self, values: Any) -> Any:
+    def _values(self, values: Mapping[str, Any]) -> Any:
         """*values* as Helm has them: every number a float64. Kept, unless a template could change them.
 
-        A bundle's templates share their values, so they come here many times in a row.
+        A bundle's templates share their values, so the same ones come here many times in a row.
         """
         if self._program.mutates:
-            return as_go(values)
-        kept = self._converted.get(id(values))
+            return _convert(values, {})
+        kept = self._recent.get(id(values))
         if kept is None or kept[0] is not values:
-            if len(self._converted) > _KEPT:
-                self._converted.clear()
-            kept = (values, as_go(values))
-            self._converted[id(values)] = kept
+            if len(self._recent) > _RECENT:
+                self._recent.clear()
+            kept = (values, _convert(values, self._known))
+            self._recent[id(values)] = kept
         return kept[1]
 
 
-_KEPT = 16
+_RECENT = 16
+"""Values that are remembered: those of one bundle's components."""
 
 
-def as_go(value: Any) -> Any:
-    """A copy of *value* in the types that Helm's values have: numbers are float64 (sigs.k8s.io/yaml, via JSON)."""
+def _convert(value: Any, known: Mapping[int, Any], found: dict[int, Any] | None = None) -> Any:
+    """A copy of *value* in the types that Helm's values have: numbers are float64 (sigs.k8s.io/yaml, via JSON).
+
+    Maps that are *known*, by identity, are not converted again; *found* gets every map that is.
+    """
     kind = value.__class__
     if kind is str or kind is bool:
         return value
     if kind is int:
         return float(value)
     if isinstance(value, Mapping):
-        return {key: as_go(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and kind is not str:
-        return [as_go(inner) for inner in value]
+        result = known.get(id(value))
+        if result is None:
+            result = {key: _convert(inner, known, found) for key, inner in value.items()}
+            if found is not None:
+                found[id(value)] = result
+        return result
+    if isinstance(value, Sequence):
+        return [_convert(inner, known, found) for inner in value]
     return value
 
 

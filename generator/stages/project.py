@@ -92,14 +92,13 @@ def _complete(layers: Mapping[str, Any], plan: Plan, component: ComponentPlan) -
     return result
 
 
-def components(plan: Plan, by_component: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """`.Components`: what the templates of one component may know of the others."""
+def components(plan: Plan) -> dict[str, dict[str, Any]]:
+    """`.Components`: what the templates of one component may know of the others, but for their values."""
     return {
         component.name: {
             "name": component.object_name,
             "enabled": component.enabled,
             "runtime": {"name": component.runtime, "version": component.runtime_version},
-            "values": by_component[component.name],
         }
         for component in plan.components
     }

@@ -28,7 +28,7 @@ class Rendering:
         self._plan = plan
         self._programs = programs
         self._values = values
-        self._components = project.components(plan, values)
+        self._components = project.components(plan)
 
     def resources(self) -> tuple[Resource, ...]:
         """Every object of the bundle, in the order of the plugin's templates.
@@ -75,6 +75,7 @@ class Rendering:
             plugin_version=plan.plugin.version,
             runtime_version=values["runtime"]["version"],
             components=self._components,
+            component_values=self._values,
             kube_version=plan.environment.kube_version,
             api_versions=plan.environment.api_versions,
         )

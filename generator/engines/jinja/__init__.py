@@ -19,8 +19,9 @@ from generator.engines.jinja.environment import FILE_PREFIX, MOST_TEXT, LimitErr
 class Jinja2:
     """Compiles templates of Jinja2."""
 
-    def compile(self, sources: Sequence[TemplateSource]) -> "JinjaProgram":
+    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> "JinjaProgram":
         """All *sources* as one program. Raises DiagnosticError with every syntax error."""
+        del constants  # values are used as they are
         by_name = {source.name: source for source in sources}
         environment = Sandbox({name: source.text for name, source in by_name.items()})
         found = Collector()
@@ -104,7 +105,10 @@ def _scope(context: RenderContext) -> dict[str, Any]:
             "AppVersion": context.runtime_version,
         },
         "Capabilities": {"KubeVersion": context.kube_version, "APIVersions": list(context.api_versions)},
-        "Components": context.components,
+        "Components": {
+            name: {**facts, "values": context.component_values.get(name, {})}
+            for name, facts in context.components.items()
+        },
         "labels": labels(context),
         "selector_labels": selector_labels(context),
     }

@@ -134,7 +134,7 @@ def _to_float(number: _Decimal) -> float:
             return number.coefficient / divisor
         return float(number.over(0))
     except OverflowError:
-        return math.copysign(math.inf, number.coefficient)
+        return math.inf if number.coefficient > 0 else -math.inf
 
 
 def _fold(operation: Callable[[_Decimal, _Decimal], _Decimal], first: Any, values: tuple[Any, ...]) -> float:

@@ -66,7 +66,8 @@ def camelcase(text: str) -> str:
     source = runes(text)
     start = next((at for at, rune in enumerate(source) if rune not in _CONNECTORS), None)
     if start is None:
-        return source
+        # Upstream says the last connector twice where there is nothing else.
+        return source + source[-1:]
     result = [source[:start]]
     previous = to_upper(source[start])
     capitals = _is_upper(source[start])
@@ -75,6 +76,7 @@ def camelcase(text: str) -> str:
         if previous in _CONNECTORS:
             if rune in _CONNECTORS:
                 result.append(previous)
+                previous = rune
                 continue
             capitals = _is_upper(rune)
             current = to_upper(rune)

@@ -104,7 +104,8 @@ def to_float(value: Any) -> float:
         case float():
             return value
         case str():
-            return parse_float(value) or 0.0
+            number = parse_float(value)
+            return 0.0 if number is None else number
         case GoObject() | bool():
             return float(to_int(value))
         case int():

@@ -165,7 +165,7 @@ def read_key(text: str) -> Any:
     else:
         kind = block.label.removesuffix(" PRIVATE KEY")
         if kind not in ("RSA", "EC", "DSA"):
-            raise KeyReadError(f"invalid private key type {kind}")
+            raise KeyReadError(f"invalid private key type {block.label}")
         failure = f"parsing {kind} private key from PEM"
     try:
         return load_der_private_key(block.data, None)

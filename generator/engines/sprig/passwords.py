@@ -47,7 +47,8 @@ def derive_password(run: Run, counter: int, kind: str, password: str, user: str,
     run.spend(_WORK)
     salt = _SEED + _with_length(user)
     key = hashlib.scrypt(to_bytes(password), salt=salt, n=32768, r=8, p=2, maxmem=128 << 20, dklen=64)
-    message = _SEED + _with_length(site) + counter.to_bytes(4, "big")
+    # A constant that does not fit a uint32 loses its upper bits.
+    message = _SEED + _with_length(site) + (counter & 0xFFFFFFFF).to_bytes(4, "big")
     seed = hmac.digest(key, message, "sha256")
     template = templates[seed[0] % len(templates)]
     characters = (_CHARACTERS[element] for element in template)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
+from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoObject, Int64
 from generator.engines.gotemplate.text import to_bytes
@@ -141,15 +142,15 @@ class Time(GoObject):
                 "func([]uint8, string) []uint8", lambda data, layout: data + to_bytes(self.format(layout))
             ),
             "Before": Func("func(time.Time) bool", lambda other: self.nanoseconds() < other.nanoseconds()),
-            "Clock": _several("Clock", "func() (int, int, int)"),
+            "Clock": _several("Clock", "int", "int", "int"),
             "Compare": Func("func(time.Time) int", self._compare),
-            "Date": _several("Date", "func() (int, time.Month, int)"),
+            "Date": _several("Date", "int", "time.Month", "int"),
             "Day": Func("func() int", lambda: now.day),
             "Equal": Func("func(time.Time) bool", lambda other: self.nanoseconds() == other.nanoseconds()),
             "Format": Func("func(string) string", self.format),
             "GoString": Func("func() string", self._go_syntax),
             "Hour": Func("func() int", lambda: now.hour),
-            "ISOWeek": _several("ISOWeek", "func() (int, int)"),
+            "ISOWeek": _several("ISOWeek", "int", "int"),
             "In": Func("func(*time.Location) time.Time", self._in),
             "IsDST": Func("func() bool", lambda: False),
             "IsZero": Func("func() bool", lambda: self.nanoseconds() == 0),
@@ -173,8 +174,8 @@ class Time(GoObject):
             "Weekday": Func("func() time.Weekday", lambda: Weekday(now.weekday)),
             "Year": Func("func() int", lambda: now.year),
             "YearDay": Func("func() int", lambda: now.yearday),
-            "Zone": _several("Zone", "func() (string, int)"),
-            "ZoneBounds": _several("ZoneBounds", "func() (time.Time, time.Time)"),
+            "Zone": _several("Zone", "string", "int"),
+            "ZoneBounds": _several("ZoneBounds", "time.Time", "time.Time"),
         }
 
     def nanoseconds(self) -> int:
@@ -220,14 +221,16 @@ class Time(GoObject):
         )
 
 
-def _several(name: str, signature: str) -> Func:
-    """A method that no template can call, for it has more results than one and an error."""
-    count = signature.count(",") + 1
+def _several(name: str, *results: str) -> Func:
+    """A method that no template can call, for it has other results than one, and perhaps an error."""
+    refusal = f"function {name} has {len(results)} return values; should be 1 or 2"
+    if len(results) == 2:
+        refusal = f"invalid function signature for {name}: second return value should be error; is {results[1]}"
 
     def refuse() -> None:
-        raise FuncError(f'can\'t call method/function "{name}" with {count} results')
+        raise ExecError(refusal)
 
-    return Func(signature, refuse)
+    return Func(f"func() ({', '.join(results)})", refuse)
 
 
 ZERO: Final = Time(-_YEAR_ONE)

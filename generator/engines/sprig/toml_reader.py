@@ -110,10 +110,13 @@ class _Reader:
         for depth, part in enumerate(self.context, 1):
             table = self.descend(table[part], f"Key '{spell_key(self.context[:depth])}' has already been defined.")
         path = (*self.context, name)
-        if name not in table or (listed and path in self.implicit):
+        if name not in table:
             table[name] = value
-        elif path not in self.implicit:
+            return
+        if path not in self.implicit:
             raise self.refused(f"Key '{spell_key(path)}' has already been defined.")
+        if listed:
+            table[name] = value
         self.implicit.discard(path)
 
     def pair(self, table: dict[str, Any], *, top: bool) -> None:

@@ -15,7 +15,7 @@ _STRING: Final = re.compile(r'[^"\\\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udc
 _TEXT: Final = re.compile(r"""[^"'\\\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]*""")
 _COMMENT: Final = re.compile(r"[^\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]*")
 _DATE: Final = re.compile(r"[0-9]+[-:][0-9:TtZz .+-]*")
-_BASED: Final = re.compile(r"0(?:b[01_]*|o[0-7_]*|x[0-9A-Fa-f_]*)")
+_BASED: Final = re.compile(r"0(?:b(?:[01][01_]*)?|o(?:[0-7][0-7_]*)?|x(?:[0-9A-Fa-f][0-9A-Fa-f_]*)?)")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9][0-9_]*(?P<float>[.eE][0-9_.+eE-]*)?")
 _ESCAPED_NEWLINE: Final = re.compile(r"((?:^|[^\\])(?:\\\\)*)\\[ \t\r]*\n[ \t\r\n]*")
 _ESCAPES: Final = {
@@ -290,6 +290,9 @@ class Scanner:
             return self._time(match[0].strip())
         if match := _BASED.match(self.text, self.at):
             self.at = match.end()
+            if len(match[0]) == 2:
+                name = {"b": "a binary", "o": "an octal", "x": "a hexadecimal"}[match[0][1]]
+                raise self.error(f"not {name} number: '{match[0]}{self.peek() or chr(0)}'")
             return self._integer(match[0])
         if self.text[self.at] in "+-":
             self._check_sign()

@@ -27,6 +27,8 @@ _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+\Z")
 _SPECIAL: Final = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
+_NO_TOML: Final = frozenset({"complex128", "func"})
+
 _Key = tuple[str, ...]
 _Shape = Literal["nothing", "plain", "table", "tables"]
 
@@ -88,7 +90,7 @@ def _shape(value: Any) -> _Shape:
         case "slice":
             shapes = {_element_shape(element) for element in value}
             return "tables" if shapes == {"table"} else "plain"
-        case "func" | "complex128" as kind:
+        case kind if kind in _NO_TOML:
             raise _TomlError(f"unsupported type: {kind}")
         case _:
             return "plain"
@@ -117,6 +119,8 @@ class _Writer:
 
     def write(self, key: _Key, value: Any) -> None:
         """Write a value at a key."""
+        if not key and kind_name(value) in _NO_TOML:
+            raise _TomlError(f"unsupported type for key '': {kind_name(value)}")
         match _shape(value):
             case "nothing":
                 pass
