@@ -44,6 +44,18 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class PathChanges:
+    """How files differ between two times: sorted paths; a rename is one removed and one added."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingTree:
     """The files below the folder `root` (absolute) as they stand on disk; a `generator.model.tree.Tree`.
 

@@ -29,9 +29,10 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.clock import source_date_epoch
+from generator.outside.files import PathChanges
 from generator.outside.git import hooks
 from generator.outside.git.index_lock import WAIT_SECONDS, locked_index
-from generator.outside.git.repository import Head, PathChanges, Repository, clean_folders
+from generator.outside.git.repository import Head, Repository, clean_folders
 from generator.outside.git.staging import Staging
 from generator.outside.process import failure
 

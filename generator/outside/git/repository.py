@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from generator.diagnostics import Diagnostic, DiagnosticError
+from generator.outside.files import PathChanges
 from generator.outside.process import Command, Finished, failure, finish, git_environment
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -27,18 +28,6 @@ class Head:
 
     ref: str | None
     commit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PathChanges:
-    """Paths relative to the repository's root, each sorted; a rename is one removed and one added."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.added) + len(self.changed) + len(self.removed)
 
 
 @dataclass(frozen=True, slots=True)

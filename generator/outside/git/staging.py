@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError
+from generator.outside.files import PathChanges
 from generator.outside.git.pack import BLOB, Pack
-from generator.outside.git.repository import Head, PathChanges, Repository
+from generator.outside.git.repository import Head, Repository
 from generator.outside.git.trees import Folder, Leaf, Trees
 from generator.outside.process import failure
 

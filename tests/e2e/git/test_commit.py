@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticError
-from generator.outside.git import Committed, Identity, Message, PathChanges, Terms, commit_tree, staging
+from generator.outside.files import PathChanges
+from generator.outside.git import Committed, Identity, Message, Terms, commit_tree, staging
 from generator.outside.git.index_lock import locked_index
 from tests.e2e.git.sandbox import Sandbox
 

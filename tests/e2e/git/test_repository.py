@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import DiagnosticError
-from generator.outside.git import Head, PathChanges, Repository
+from generator.outside.files import PathChanges
+from generator.outside.git import Head, Repository
 from tests.e2e.git.sandbox import Sandbox
 
 
