@@ -64,7 +64,7 @@ class _Writer:
     def marshal(self, value: Any, convert: Convert) -> str:
         parts: list[str] = []
         try:
-            value = _known(value, convert)
+            value = self._known(value, convert)
             if isinstance(value, Mapping) and value:
                 self._mapping(value, "", "", parts, convert)
             elif isinstance(value, (list, tuple)) and value:
@@ -87,7 +87,7 @@ class _Writer:
         for key, written in order:
             item = value[key]
             if type(item) is not str:
-                item = _known(item, convert)
+                item = self._known(item, convert)
             if written is None:
                 parts.append(_ended(f"{lead}? {self._text(key, column, column)}"))
                 lead, written, list_pad, dash = pad, ":", inner, f"{pad}: "  # noqa: PLW2901
@@ -111,7 +111,7 @@ class _Writer:
         inner = pad + "  "
         column = len(inner)
         for element in value:
-            item = _known(element, convert)
+            item = self._known(element, convert)
             if isinstance(item, Mapping) and item:
                 self._mapping(item, f"{lead}- ", inner, parts, convert)
             elif isinstance(item, (list, tuple)) and item:
@@ -119,6 +119,14 @@ class _Writer:
             else:
                 parts.append(_ended(f"{lead}- {self._scalar(item, column, column)}"))
             lead = pad
+
+    def _known(self, value: Any, convert: Convert) -> Any:
+        """*value*, or what *convert* makes of it, until it is of a type that is written as it is."""
+        while not isinstance(value, (str, int, float, Mapping, list, tuple)) and value is not None:
+            if isinstance(value, bytes):
+                return list(value) if self._version is V3 else b64encode(value).decode()
+            value = convert(value)
+        return value
 
     def _scalar(self, value: Any, column: int, indent: int) -> str:
         """*value*, which is no list or map unless an empty one, as written from *column* on."""
@@ -180,13 +188,6 @@ class _Writer:
 
 _SIGS: Final = _Writer(V2)
 _PRETTY: Final = _Writer(V3)
-
-
-def _known(value: Any, convert: Convert) -> Any:
-    """*value*, or what *convert* makes of it, until it is of a type that is known here; bytes as base64."""
-    while not isinstance(value, (str, int, float, Mapping, list, tuple)) and value is not None:
-        value = b64encode(value).decode() if isinstance(value, bytes) else convert(value)
-    return value
 
 
 def _ended(text: str) -> str:

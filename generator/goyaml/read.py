@@ -117,7 +117,7 @@ class _ManifestReader(Reader):
             event = self._next()
         except yaml.YAMLError as error:
             problem = problem_of(error, self._text)
-            if problem.message == "did not find expected <document start>":
+            if "expected" in problem.message and "<document start>" in problem.message:
                 problem = Problem(ErrorKind.TRAILING, problem.message, problem.start, problem.end)
             self.abort(problem)
         if type(event) is not StreamEndEvent:

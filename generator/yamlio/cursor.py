@@ -12,9 +12,9 @@
     plugin = decode(document.value, document.place, plugin_of, found)   # None, where it has mistakes
 
 A decoder is any function of a `Cursor`. Where a field is missing or wrong, the mistake goes to the collector and the
-decoder gets a stand-in: an empty value of the type asked for, or nothing at all for what other decoders make. It must
-not judge such values, only pass them on; `decode` throws away what was made of them. To refuse a value, a decoder
-calls `cursor.fail` or raises `DiagnosticError`.
+decoder gets a stand-in: an empty value of the type asked for, or nothing at all for what other decoders make. These
+may be passed on, and `decode` throws away what was made of them. A decoder that compares fields with one another does
+so only `if not cursor.found.failed`. To refuse a value it calls `cursor.fail`, or raises `DiagnosticError`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +22,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar, cast, overload
 
 from generator.diagnostics import Collector, Diagnostic, Label, Span
-from generator.yamlio.locate import Place, path_text
+from generator.yamlio.locate import Place, is_name, path_text
 from generator.yamlio.wording import choices, describe, nearest, slip, wish
 
 T = TypeVar("T")
@@ -219,9 +219,9 @@ class Cursor:
         return self._child(name)
 
     def _name(self) -> str:
-        """What the value is called in messages: its key, with the indices behind it."""
+        """What the value is called in messages: its key, with the indices and odd keys behind it."""
         pointer = self.place.pointer
-        start = max((index for index, step in enumerate(pointer) if isinstance(step, str)), default=0)
+        start = max((at for at, step in enumerate(pointer) if isinstance(step, str) and is_name(step)), default=0)
         return path_text(pointer[start:]) or "the document"
 
     def _mismatch(self, want: type) -> None:

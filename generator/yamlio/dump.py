@@ -14,10 +14,10 @@ from typing import Any, Final
 _FIRST: Final = ("apiVersion", "kind", "metadata", "name", "namespace")
 """The keys that stand first in every map, in this order; all others follow by code point."""
 
-# Text that starts with a letter, a slash or an underscore before a letter, and has no `: `, no ` #`, no other
-# indicator; or a Kubernetes quantity or duration that no reader takes for a number.
+# Text that starts with a letter, a slash or as an option does, and has no `: `, no ` #`, no other indicator; or a
+# Kubernetes quantity or a duration that no reader takes for a number.
 _PLAIN = re.compile(
-    r"(?:[A-Za-z/](?:[A-Za-z0-9_./@()+,=%-]|:(?=[^\s])| (?=[A-Za-z0-9_./(-]))*"
+    r"(?:(?:-?-?[A-Za-z]|/)(?:[A-Za-z0-9_./@()+,=%-]|:(?=[^\s])| (?=[A-Za-z0-9_./(-]))*"
     r"|[1-9][0-9]*(?:m|Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|s|h))\Z"
 )
 _WORDS: Final = frozenset(

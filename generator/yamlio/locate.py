@@ -17,6 +17,7 @@ Pointer = tuple[str | int, ...]
 
 # As kubectl's reader has it: three dashes at the start of a line, and nothing but a comment behind them.
 _SEPARATOR = re.compile(r"^---[^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
@@ -93,11 +94,16 @@ def path_text(pointer: Pointer) -> str:
     for step in pointer:
         if isinstance(step, int):
             text += f"[{step}]"
-        elif re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", step):
+        elif is_name(step):
             text += f".{step}" if text else step
         else:
             text += f'["{step}"]'
     return text
+
+
+def is_name(step: str) -> bool:
+    """Whether a key reads well in a path without quotes."""
+    return _NAME.fullmatch(step) is not None
 
 
 class _Found(NamedTuple):
