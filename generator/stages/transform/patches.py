@@ -140,10 +140,10 @@ def _unmatched(resources: Sequence[Resource], patch: Patch, checks: Mapping[str,
         likeness = SequenceMatcher(None, f"{one.id.kind} {one.id.name}", f"{patch.target.kind} {patch.target.name}")
         return sum(not check(one) for check in checks.values()), -likeness.ratio()
 
-    nearest = [
-        f"{one.id.kind} {one.id.name} ({' and '.join(field for field in checks if not checks[field](one))} differs)"
-        for one in sorted(resources, key=distance)[:_NEAREST]
-    ]
+    nearest = []
+    for one in sorted(resources, key=distance)[:_NEAREST]:
+        wrong = [field for field, check in checks.items() if not check(one)]
+        nearest.append(f"{one.id.kind} {one.id.name} ({' and '.join(wrong)} differ{'s' * (len(wrong) == 1)})")
     return DiagnosticError(
         Diagnostic(
             code="MW511",

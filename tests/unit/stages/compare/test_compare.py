@@ -65,6 +65,8 @@ TCP, UDP = {"containerPort": 53}, {"containerPort": 53, "protocol": "UDP"}
         ({"claims": [{"metadata": {"name": "d"}, "x": 1}]}, {"claims": [{"metadata": {"name": "d"}, "x": 2}]},
          ["changed /claims/[metadata.name=d]/x 1 2"]),
         # keys that do not tell apart
+        ({"containers": [{"name": ["x"], "tty": True, "stdin": True}]},
+         {"containers": [{"name": ["x"], "tty": False, "stdin": True}]}, ["changed /containers/0/tty true false"]),
         ({"env": [A, A]}, {"env": [A, {**A, "image": "z"}]}, ['changed /env/1/image "a" "z"']),
         # scalars
         ({"args": ["--a=1", "--b"]}, {"args": ["--a=2", "--b"]}, ['changed /args/0 "--a=1" "--a=2"']),

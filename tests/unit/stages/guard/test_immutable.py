@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator.model.resource import ResourceId
 from generator.stages.guard import immutable
 
 Json = Any
@@ -120,6 +121,8 @@ CASES = [
           "spec.completions": 1}),
     Case("job: image", "job", {}, {IMAGE: "i:2"}, ("spec.template",)),
     Case("job: cpu said otherwise", "job", {}, {"spec.template.spec.containers.0.resources.requests.cpu": 0.5}),
+    Case("job: a label like a quantity", "job", {"spec.template.metadata.labels.n": "1000m"},
+         {"spec.template.metadata.labels.n": "1"}, ("spec.template",)),
     Case("job: checksum", "job", {}, {"spec.template.metadata.annotations": {"checksum/a": "x"}}, ("spec.template",)),
     Case("job: completions", "job", {}, {"spec.completions": 3}, ("spec.completions",)),
     Case("job: completions stated", "job", {}, {"spec.completions": 1}),
@@ -182,6 +185,7 @@ CASES = [
     Case("pv: reclaim policy, capacity", "pv", {},
          {"spec.persistentVolumeReclaimPolicy": "Delete", "spec.capacity.storage": "2Gi", CLASS: "x"}),
     Case("pv: source", "pv", {}, {"spec.nfs.path": "/q"}, ("spec.nfs",)),
+    Case("pv: volume mode stated", "pv", {}, {"spec.volumeMode": "Filesystem"}),
     Case("pv: volume mode", "pv", {}, {"spec.volumeMode": "Block"}, ("spec.volumeMode",)),
     # Service
     Case("svc: ports, selector, type", "svc", {},
@@ -348,7 +352,29 @@ def test_messages_tell_what_changed_and_what_to_do() -> None:
     assert message == "spec.serviceName of StatefulSet a cannot change: was 'a', is 'b'"
     assert hint.startswith("kubectl delete statefulset a -n n --cascade=orphan; the next sync")
     assert finding("crb: role")[1].startswith("kubectl delete clusterrolebinding a; the next sync")
+    message, _ = finding("pvc: class stated late")
+    assert message.startswith("spec.storageClassName of PersistentVolumeClaim a cannot change: ")
+    assert message.endswith("was left to the cluster's default, is 'fast'")
+    message, _ = finding("pvc: class none stated late")
+    assert message.endswith("was left to the cluster's default, is '' (none)")
     assert "keep 1Gi" in finding("pvc: shrinks")[1]
+
+
+def test_a_message_tells_the_first_differences_and_counts_the_rest() -> None:
+    case = Case("", "sc", {"parameters": {"a": "1", "b": "1", "c": "1", "d": "1", "e": "1"}}, {})
+    old, _ = pair(case)
+    for parameters, end in (
+        ({"a": "2", "b": "2", "c": "2", "d": "1", "e": "1"}, "/c was '1', is '2'"),
+        ({"a": "2", "b": "2", "c": "2", "d": "2", "e": "1"}, "/c was '1', is '2', and 1 more"),
+        ({"b": "1", "c": "1", "d": "1", "e": "1"}, ": /a removed"),
+    ):
+        (found,) = immutable.findings([old], [{**old, "parameters": parameters}])
+        assert found.message.endswith(end)
+
+
+def test_the_kinds_that_have_rules_are_known() -> None:
+    kinds = [("apps", "Deployment"), ("apps", "StatefulSet"), ("", "ServiceAccount"), ("example.com", "Thing")]
+    assert [immutable.guards(ResourceId(*kind, "n", "a")) for kind in kinds] == [True, True, False, False]
 
 
 def test_no_message_holds_what_a_secret_holds() -> None:

@@ -186,6 +186,15 @@ def test_there_are_no_other_complaints(complaints: list[Diagnostic]) -> None:
     ] * 6
 
 
+def test_the_objects_that_a_patch_may_have_meant_are_named_nearest_first() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        patches.apply(BUNDLE, [patch(PatchTarget(kind="Service", name="cach", component="data"), merge=MARK)])
+    assert caught.value.diagnostics[0].hint == (
+        "the nearest are Service cache (name differs); Service cache-headless (name differs); "
+        "Thing cache (kind and name differ)"
+    )
+
+
 def test_a_patch_on_an_empty_bundle_says_so() -> None:
     with pytest.raises(DiagnosticError) as caught:
         patches.apply((), [patch(PatchTarget(), merge=MARK)])
