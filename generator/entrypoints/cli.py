@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("generator.entrypoints.commands.explain:explain", "Say where a group's values come from."),
     "plugins": ("generator.entrypoints.commands.plugins:plugins", "List and show plugins."),
     "groups": ("generator.entrypoints.commands.groups:groups", "List and show groups."),
+    "schema": ("generator.entrypoints.commands.schema:schema", "Print the JSON Schema of a kind of definition."),
     "init": ("generator.entrypoints.commands.init:init", "Start a repository that generates at once."),
     "completion": ("generator.entrypoints.commands.completion:completion", "Print a shell completion script."),
 }
