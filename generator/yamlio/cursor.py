@@ -130,11 +130,17 @@ class Cursor:
         """Whether the field *name* is there and not null."""
         return self._child(name) is not None
 
-    def at(self, name: str) -> "Cursor":
-        """A cursor at the field *name*, whose value is None where it is left out."""
-        self._asked[name] = None
-        value = self.value.get(name) if isinstance(self.value, Mapping) else None
-        return Cursor(value, self.place / name, self.found)
+    def at(self, *steps: str | int) -> "Cursor":
+        """A cursor at the value that a path of keys and indices leads to; its value is None where nothing stands."""
+        if steps and isinstance(steps[0], str):
+            self._asked[steps[0]] = None
+        value = self.value
+        for step in steps:
+            if isinstance(step, str):
+                value = value.get(step) if isinstance(value, Mapping) else None
+            else:
+                value = value[step] if isinstance(value, (list, tuple)) and -1 < step < len(value) else None
+        return Cursor(value, self.place.child(*steps), self.found)
 
     def no_other_fields(self, *also: str) -> None:
         """Report all fields but those that were asked for until now, and *also* these."""

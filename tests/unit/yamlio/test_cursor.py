@@ -313,3 +313,14 @@ def test_a_bug_in_a_decoder_is_no_mistake_of_the_user() -> None:
 
     with pytest.raises(TypeError):
         _decoded("a: x\n", broken)
+
+
+def test_a_path_leads_to_a_cursor_whether_anything_stands_there_or_not() -> None:
+    found = Collector()
+    (one,) = documents(SourceFile("f", "a:\n- b: [1, 2]\n"), found)
+    cursor = Cursor(one.value, one.place, found)
+    assert cursor.at("a", 0, "b", 1).value == 2
+    assert [cursor.at(*steps).value for steps in (("a", 1), ("a", "b"), ("x", 0, "y"), ("a", 0, 0))] == [None] * 4
+    cursor.at("a", 0, "b", 1).fail("odd")
+    cursor.at("a", 0, "c").fail("gone")
+    assert [(_place(one), one.field) for one in found.sorted()] == [("2:3", "a[0].c"), ("2:10", "a[0].b[1]")]
