@@ -18,7 +18,7 @@ from yaml.events import (
 from generator.goyaml import gosyntax
 from generator.goyaml.errors import ErrorKind, Problem
 from generator.goyaml.events import open_events, problem_of
-from generator.goyaml.quirks import refused_by_go
+from generator.goyaml.quirks import Flow, flow_of, may_be_refused, refused_scalar, refused_version
 from generator.goyaml.resolve import HINTS, is_timestamp, resolve
 
 MAX_DEPTH: Final = 200
@@ -45,19 +45,22 @@ class Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._next = open_events(text)
+        self._doubtful = may_be_refused(text)
         self._anchors: dict[str, _Anchored] = {}
         self._size = 0  # values read so far, copies included
         self._aliased = 0  # those of them that aliases added
 
     def read(self) -> Any:
         """The value of the document; None, if there is none."""
-        if refused := refused_by_go(self._text):
+        if refused := refused_version(self._text):
             self.abort(refused)
         try:
             self._next()  # the stream starts
             if type(self._next()) is StreamEndEvent:
                 return None
-            value = self._value(self._next(), 0)
+            event = self._next()
+            self._check(event, None)
+            value = self._value(event, 0)
             self._next()  # the document ends
             self._check_aliases()
             self.finish(value)
@@ -95,13 +98,15 @@ class Reader:
 
     # Containers.
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        next_event = self._next
+    def _mapping(self, depth: int, flow: Flow | None) -> dict[str, Any]:
+        next_event, doubtful = self._next, self._doubtful
         result: dict[str, Any] = {}
         merged: set[str] | None = None  # the keys that came from a merge, once there is one
         while True:
             event = next_event()
             if type(event) is ScalarEvent:
+                if doubtful:
+                    self._check(event, flow)
                 key = event.value
                 # Quoted, or of a shape that is always text: the key means itself.
                 if (not event.style and key[:1] in _KEY_HINTS) or event.tag is not None or event.anchor is not None:
@@ -122,17 +127,21 @@ class Reader:
                 else:
                     merged.remove(key)
             event = next_event()
+            if doubtful:
+                self._check(event, flow)
             if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
                 value = event.value
                 result[key] = self._plain(value, event) if not event.style and value[:1] in HINTS else value
             else:
                 result[key] = self._value(event, depth)
 
-    def _sequence(self, depth: int) -> list[Any]:
-        next_event = self._next
+    def _sequence(self, depth: int, flow: Flow | None) -> list[Any]:
+        next_event, doubtful = self._next, self._doubtful
         result: list[Any] = []
         while True:
             event = next_event()
+            if doubtful:
+                self._check(event, flow)
             if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
                 value = event.value
                 result.append(self._plain(value, event) if not event.style and value[:1] in HINTS else value)
@@ -154,14 +163,19 @@ class Reader:
             self._anchors[event.anchor] = _Anchored(None, 0)
         value: Any
         if kind is MappingStartEvent:
-            value = self._mapping(depth + 1)
+            value = self._mapping(depth + 1, flow_of(self._text, event) if self._doubtful else None)
         elif kind is SequenceStartEvent:
-            value = self._sequence(depth + 1)
+            value = self._sequence(depth + 1, flow_of(self._text, event) if self._doubtful else None)
         else:
             value = self._scalar(event)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, max(self._size - before, 1))
         return value
+
+    def _check(self, event: Any, flow: Flow | None) -> None:
+        """Abort at a scalar that libyaml takes and go-yaml does not."""
+        if type(event) is ScalarEvent and (refused := refused_scalar(self._text, event, flow)):
+            self.abort(refused)
 
     def _alias(self, event: Any) -> Any:
         anchored = self._anchors.get(event.anchor)

@@ -5,18 +5,9 @@ Not covered, for nobody writes them: commas and brackets inside tags, and `[a:]`
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import yaml
-from yaml.events import (
-    DocumentEndEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
+from yaml.events import DocumentEndEvent, ScalarEvent, StreamEndEvent
 
 from generator.goyaml.errors import ErrorKind, Problem
 from generator.goyaml.events import open_events
@@ -29,15 +20,43 @@ _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _MARK: Final = "\ufeff"
 
 
-def refused_by_go(text: str) -> Problem | None:
-    """The first thing in *text* that go-yaml refuses and libyaml takes; None, too, where libyaml fails before that."""
-    if match := _VERSION.search(text):
-        return _problem(text, match.start(), "found incompatible YAML document", 0)
-    if ("?" in text and ("[" in text or "{" in text)) or "\\/" in text:
-        try:
-            return _refused_scalar(text)
-        except yaml.YAMLError:
-            return None
+class Flow(NamedTuple):
+    """A flow collection: what closes it, and the line that it starts in, from 0."""
+
+    closer: str
+    line: int
+
+
+def flow_of(text: str, event: Any) -> Flow | None:
+    """The flow collection that *event* starts; None for a block."""
+    if not event.flow_style:
+        return None
+    # A single `key: value` inside a list has no braces.
+    end = event.end_mark.index
+    return Flow("}" if text[end - 1 : end] == "{" else "]", event.start_mark.line)
+
+
+def may_be_refused(text: str) -> bool:
+    """Whether *text* may hold a scalar that go-yaml refuses."""
+    return ("?" in text and ("[" in text or "{" in text)) or "\\/" in text
+
+
+def refused_version(text: str) -> Problem | None:
+    """A `%YAML` line of another version than 1.1, which go-yaml refuses."""
+    match = _VERSION.search(text) if "%YAML" in text else None
+    return _problem(text, match.start(), "found incompatible YAML document", 0) if match else None
+
+
+def refused_scalar(text: str, event: Any, flow: Flow | None) -> Problem | None:
+    r"""What go-yaml refuses in the scalar of *event*, in *flow*: `\/` in quotes, a `?` in a plain flow scalar."""
+    start, line = event.start_mark.index, event.start_mark.line
+    source = text[start : event.end_mark.index]
+    if event.style == '"' and (slash := _SLASH_ESCAPE.match(source)):
+        line += len(_BREAK.findall(source, 0, slash.start(1)))
+        return _problem(text, start + slash.start(1), "found unknown escape character", line and line + 1)
+    if flow and not event.style and (at := source.find("?", 1)) > 0:
+        line += len(_BREAK.findall(source, 0, at))
+        return _problem(text, start + at, f"did not find expected ',' or '{flow.closer}'", line or flow.line)
     return None
 
 
@@ -76,31 +95,6 @@ def _scalars(text: str) -> Iterator[Any]:
     while type(event := next_event()) not in {DocumentEndEvent, StreamEndEvent}:
         if type(event) is ScalarEvent:
             yield event
-
-
-def _refused_scalar(text: str) -> Problem | None:
-    next_event = open_events(text)
-    around: list[tuple[str, int]] = []  # what closes each collection around the event, if it is a flow; its line
-    event: Any
-    while (kind := type(event := next_event())) not in {DocumentEndEvent, StreamEndEvent}:
-        if kind in {MappingStartEvent, SequenceStartEvent}:
-            # A single `key: value` inside a list has no braces.
-            closer = "}" if text[event.end_mark.index - 1 : event.end_mark.index] == "{" else "]"
-            around.append((closer if event.flow_style else "", event.start_mark.line))
-        elif kind in {MappingEndEvent, SequenceEndEvent}:
-            around.pop()
-        elif kind is ScalarEvent:
-            start, line = event.start_mark.index, event.start_mark.line
-            source = text[start : event.end_mark.index]
-            if event.style == '"' and (slash := _SLASH_ESCAPE.match(source)):
-                line += len(_BREAK.findall(source, 0, slash.start(1)))
-                message = "found unknown escape character"
-                return _problem(text, start + slash.start(1), message, line and line + 1)
-            closer, opened = around[-1] if around else ("", 0)
-            if not event.style and closer and (at := source.find("?", 1)) > 0:
-                line += len(_BREAK.findall(source, 0, at))
-                return _problem(text, start + at, f"did not find expected ',' or '{closer}'", line or opened)
-    return None
 
 
 def _problem(text: str, start: int, message: str, line: int) -> Problem:
