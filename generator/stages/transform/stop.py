@@ -24,10 +24,12 @@ from generator.stages.transform import strategic
 STOPPED_NODES = {"middleware.io/stopped": "true"}
 """Labels that no node has."""
 
-DROPPED = frozenset({
-    ("", "Pod"), ("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledJob"), ("keda.sh", "ScaledObject"),
+_JOB = ("batch", "Job")
+LEAVING = frozenset({
+    ("", "Pod"), ("autoscaling", "HorizontalPodAutoscaler"), _JOB, ("keda.sh", "ScaledJob"),
+    ("keda.sh", "ScaledObject"),
 })  # fmt: skip
-"""Groups and kinds that a stopped bundle does not hold."""
+"""Groups and kinds of what leaves a bundle that stops; of Jobs, only those that are hooks."""
 
 _HOOKS = ("argocd.argoproj.io/hook", "helm.sh/hook")
 _NO_REPLICAS = {"spec": {"replicas": 0}}
@@ -70,7 +72,7 @@ def stopped(resources: Sequence[Resource]) -> Stopped:
     notes: list[Finding] = []
     for resource in resources:
         key = resource.id[:2]
-        if key in DROPPED or (key == ("batch", "Job") and _is_hook(resource.body)):
+        if key in LEAVING and (key != _JOB or _is_hook(resource.body)):
             continue
         body = strategic.merge(resource.body, _CHANGES.get(key, {}))
         assert body is not None
