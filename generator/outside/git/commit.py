@@ -31,9 +31,9 @@ from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.clock import source_date_epoch
 from generator.outside.files import PathChanges
 from generator.outside.git import hooks
+from generator.outside.git.draft import Draft
 from generator.outside.git.index_lock import WAIT_SECONDS, locked_index
 from generator.outside.git.repository import Head, Repository, clean_folders
-from generator.outside.git.staging import Staging
 from generator.outside.process import failure
 
 _TRAILER_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -117,25 +117,27 @@ def commit_tree(
     with locked_index(repository, agreed.wait), _scratch_folder(repository) as scratch:
         head = _starting_point(repository, agreed)
         settings = repository.flags("commit.gpgSign", "core.fileMode")
-        staging = Staging(repository, head, cleaned, f"{scratch}/index", settings.get("core.filemode", True))
-        staging.copy_index()
-        given = staging.differing() if paths is None else set(paths)
-        staged = staging.build(given)
-        staging.add(given)
-        if not staged.changes:
-            staging.install()
+        draft = Draft(repository, head, cleaned, f"{scratch}/index", settings.get("core.filemode", True))
+        draft.copy_index()
+        given = draft.differing() if paths is None else set(paths)
+        if not given:
             return None
-        stage = hooks.Stage(repository, scratch, staged.tree) if agreed.hooks else None
+        drafted = draft.build(given)
+        draft.add(given)
+        if not drafted.changes:
+            draft.install()
+            return None
+        stage = hooks.Stage(repository, scratch, drafted.tree) if agreed.hooks else None
         if stage:
             text = stage.before_commit(text)
         # commit-tree, unlike commit, does not look at the setting.
         sign = settings.get("commit.gpgsign", False) if agreed.sign is None else agreed.sign
-        commit = _written(repository, head, staged.tree, text, sign=sign, identity=agreed.identity)
+        commit = _written(repository, head, drafted.tree, text, sign=sign, identity=agreed.identity)
         _move(repository, head, commit, message.subject)
-        staging.install()
+        draft.install()
     if stage:
         stage.after_commit()
-    return Committed(commit, staged.changes)
+    return Committed(commit, drafted.changes)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticError
 from generator.outside.files import PathChanges
-from generator.outside.git import Committed, Identity, Message, Terms, commit_tree, staging
+from generator.outside.git import Committed, Identity, Message, Terms, commit_tree, draft
 from generator.outside.git.index_lock import locked_index
 from tests.e2e.git.sandbox import Sandbox
 
@@ -80,6 +80,8 @@ def test_nothing_different_is_no_commit(box: Sandbox, *, named: bool) -> None:
 
 
 def test_no_output_at_all_is_no_commit(box: Sandbox) -> None:
+    assert commit(box) is None
+    assert commit_tree(box.repository, ("out",), MESSAGE, paths=()) is None
     box.commit("base", {"README": ""})
     assert commit(box) is None
 
@@ -257,6 +259,20 @@ def test_every_form_of_index(box: Sandbox, setting: str, *, named: bool) -> None
     box.git("add", "README")
     assert commit(box, {"a.yaml": "2", "b.yaml": "b"}, named=named)
     assert box.status() == ["M  README"]
+
+
+def test_a_change_in_the_same_tick_as_the_index_stays_visible(box: Sandbox) -> None:
+    box.git("config", "core.trustCtime", "false")
+    box.commit("base", {"x": "1", "out/a.yaml": "1"})
+    tick = (10**18, 10**18)
+    box.write({"x": "2"})
+    os.utime(box.root / "x", ns=tick)
+    box.git("add", "x")
+    os.utime(box.root / ".git/index", ns=tick)
+    box.write({"x": "3"})
+    os.utime(box.root / "x", ns=tick)
+    assert commit(box, {"a.yaml": "2"})
+    assert box.status() == ["MM x"]
 
 
 FILES = st.sampled_from(["out/a.yaml", "out/b/c.yaml", "out/b/d.yaml", "x", "dir/y", "dir/out/z", "outer"])
@@ -666,7 +682,7 @@ def test_what_a_caller_can_never_mean(box: Sandbox, folders: tuple[str, ...], pa
 @pytest.fixture
 def many(box: Sandbox) -> Sandbox:
     """A repository with as many files as make a pack worthwhile, and a folder whose name sorts in git's way."""
-    count = staging._MANY + 50
+    count = draft._MANY + 50
     box.write({f"out/prod/g{number % 40}/x-{number}.yaml": f"text {number}\n" * 20 for number in range(count)})
     box.write({"out/prod/g1.yaml": "one", "out/prod/g1-a/x": "one", "out/prod/g10/ü.yaml": "one", "README": "r"})
     return box
@@ -716,7 +732,7 @@ def test_many_files_with_a_filter_are_left_to_git(many: Sandbox) -> None:
 
 def test_many_files_with_longer_ids(tmp_path: Path) -> None:
     box = Sandbox.create(tmp_path / "sha256", "--object-format=sha256")
-    box.write({f"out/{number}.yaml": str(number) for number in range(staging._MANY + 1)})
+    box.write({f"out/{number}.yaml": str(number) for number in range(draft._MANY + 1)})
     assert commit_tree(box.repository, ("out",), MESSAGE)
     assert objects(box)["packs"] == 1
     box.git("fsck", "--strict")

@@ -25,7 +25,7 @@ _ADDING = ("-c", "core.safecrlf=false")
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class Drafted:
     """The new root tree's id, and what is different in it from HEAD's."""
 
     tree: str
@@ -33,7 +33,7 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class Staging:
+class Draft:
     """The step from the commit `head` to the files on disk, with a private copy of the index at `file`.
 
     Whoever uses it holds the lock of the index from before the first step until after `install`.
@@ -56,7 +56,7 @@ class Staging:
         staged = self._git("diff-index", "-z", "--cached", "--name-only", against, "--", *self.folders)
         return {os.fsdecode(path) for path in (on_disk + staged).split(b"\0")[:-1]}
 
-    def build(self, paths: Collection[str]) -> Staged:
+    def build(self, paths: Collection[str]) -> Drafted:
         """Store HEAD's tree with *paths* as they are on disk."""
         ordered = sorted(paths)
         inner = next((path for path in ordered if path.endswith("/")), None)
@@ -70,7 +70,7 @@ class Staging:
         changes = _applied(trees, self._leaves(trees, pack, ordered), self._below)
         root = trees.written(pack)
         pack.store(self.repository)
-        return Staged(root.hex(), changes)
+        return Drafted(root.hex(), changes)
 
     def add(self, paths: Collection[str]) -> None:
         """Take *paths* up into the private index, as they are on disk. Their objects are stored already."""
@@ -83,10 +83,14 @@ class Staging:
         Path(self.file).replace(Path(self.repository.git_dir, "index"))
 
     def copy_index(self) -> None:
-        """Start from the user's index; one that is not there is an empty one."""
+        """Start from the user's index; one that is not there is an empty one.
+
+        The copy keeps the time: git distrusts entries as young as the index, whose files may have changed since
+        within the same tick, and a younger index would hide these changes.
+        """
         index = Path(self.repository.git_dir, "index")
         if index.exists():
-            shutil.copyfile(index, self.file)
+            shutil.copy2(index, self.file)
 
     def _git(self, *arguments: str, stdin: bytes | None = None) -> bytes:
         return self.repository.run(*arguments, stdin=stdin, env={"GIT_INDEX_FILE": self.file})
