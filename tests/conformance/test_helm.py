@@ -26,8 +26,13 @@ def render(files: Mapping[str, str], values: Mapping[str, Any]) -> Outcome:
             provider=helm_oracle.FixedProvider(),
         )
     except TemplateError as error:
-        return {}, helm_text(error)
-    return {name.removeprefix("c/templates/"): text for name, text in rendered.items()}, None
+        return {}, shown(helm_text(error))
+    return {name.removeprefix("c/templates/"): shown(text) for name, text in rendered.items()}, None
+
+
+def shown(text: str) -> str:
+    """As Helm's library hands it to Python: by way of JSON, which has no bytes that are no UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def rows() -> list[Any]:

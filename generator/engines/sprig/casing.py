@@ -3,14 +3,17 @@
 import re
 from typing import Final
 
+from generator.engines.gotemplate.run import Run
+from generator.engines.sprig.cost import STEP
 from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, category, runes, to_lower, to_title, to_upper
 
 _NO_RUNES: Final = frozenset(REPLACEMENT + STRAY_BYTES)
 _CONNECTORS: Final = frozenset("-_" + SPACE)
 
 
-def title(text: str) -> str:
+def title(run: Run, text: str) -> str:
     """Every word with a first letter in title case. A word starts after anything that is no letter, digit or `_`."""
+    run.spend(STEP * len(text))
     result: list[str] = []
     after_gap = True
     for rune in runes(text):
@@ -26,8 +29,9 @@ def _separates(rune: str) -> bool:
     return not (kind[0] == "L" or kind == "Nd") and rune in SPACE
 
 
-def untitle(text: str) -> str:
+def untitle(run: Run, text: str) -> str:
     """Every word, as white space parts them, with a first letter in lower case."""
+    run.spend(STEP * len(text))
     result: list[str] = []
     after_space = True
     for rune in runes(text):
@@ -40,8 +44,9 @@ def untitle(text: str) -> str:
     return "".join(result)
 
 
-def swapcase(text: str) -> str:
+def swapcase(run: Run, text: str) -> str:
     """Upper and title case become lower, lower becomes upper, or title case at the start of a word."""
+    run.spend(STEP * len(text))
     result: list[str] = []
     after_space = True
     for rune in runes(text):
@@ -58,11 +63,12 @@ def swapcase(text: str) -> str:
     return "".join(result)
 
 
-def camelcase(text: str) -> str:
+def camelcase(run: Run, text: str) -> str:
     """Words parted by space, `_` and `-` in UpperCamelCase; connectors at the ends, and spare ones between, stay.
 
     A capital letter that starts a word lowers the capitals after it (`HTTPServer` is `Httpserver`).
     """
+    run.spend(STEP * len(text))
     source = runes(text)
     start = next((at for at, rune in enumerate(source) if rune not in _CONNECTORS), None)
     if start is None:
@@ -92,20 +98,24 @@ def camelcase(text: str) -> str:
     return "".join(result)
 
 
-def snakecase(text: str) -> str:
+def snakecase(run: Run, text: str) -> str:
     """Words in lower case with `_` between; a word starts at a capital letter, a number or a connector."""
+    run.spend(STEP * len(text))
     return _connected(text, "_")
 
 
-def kebabcase(text: str) -> str:
+def kebabcase(run: Run, text: str) -> str:
     """Words in lower case with `-` between; a word starts at a capital letter, a number or a connector."""
+    run.spend(STEP * len(text))
     return _connected(text, "-")
 
 
 # Kinds of runes, one letter each, so that a regular expression can cut a text's kinds into words.
-_NUMBER, _CAPITAL, _SMALL, _CONNECTOR, _PUNCTUATION, _OTHER, _NOTHING = "nCacpo-"
-_WORDS: Final = re.compile("C+(?=Ca)|Ca+|C+|a+|n+|c+|p+|o+")
-_NO_WORDS: Final = frozenset({_CONNECTOR, _PUNCTUATION, _NOTHING})
+_NUMBER, _CAPITAL, _SMALL, _SPACE, _DASH, _PUNCTUATION, _OTHER, _NOTHING = "nCasdpo-"
+_WORDS: Final = re.compile("C+(?=Ca)|Ca+|C+|a+|n+|[sd]+|p[pd]*|o+")
+_CONNECTOR_WORDS: Final = frozenset({_SPACE, _DASH})
+_NO_LETTERS: Final = _CONNECTOR_WORDS | {_PUNCTUATION}
+_NO_WORDS: Final = _NO_LETTERS | {_NOTHING}
 
 
 def _connected(text: str, connector: str) -> str:
@@ -115,7 +125,7 @@ def _connected(text: str, connector: str) -> str:
     at = 0
 
     def put(kind: str, word: str) -> None:
-        result.append(_lowered(word, connector) if kind in {_CAPITAL, _CONNECTOR} else word)
+        result.append(_lowered(word, connector) if kind in _CONNECTOR_WORDS or kind == _CAPITAL else word)
 
     def put_what_follows_a_number(at: int) -> int:
         while words[at][0] in {_SMALL, _NUMBER}:
@@ -133,10 +143,10 @@ def _connected(text: str, connector: str) -> str:
         following = words[at][0]
         if kind == _NUMBER:
             at = put_what_follows_a_number(at)
-        elif kind in {_CONNECTOR, _PUNCTUATION}:
+        elif kind in _NO_LETTERS:
             pass
         elif following != _NUMBER:
-            if following not in {_CONNECTOR, _PUNCTUATION}:
+            if following not in _NO_LETTERS:
                 result.append(connector)
         elif at < last:
             number = words[at]
@@ -147,7 +157,7 @@ def _connected(text: str, connector: str) -> str:
                 at = put_what_follows_a_number(at)
             else:
                 put(*number)
-                if words[at][0] not in {_CONNECTOR, _PUNCTUATION}:
+                if words[at][0] not in _NO_LETTERS:
                     result.append(connector)
     put(*words[at])
     return "".join(result)
@@ -172,7 +182,8 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 def _kind(rune: str) -> str:
     if rune in _CONNECTORS:
-        return _CONNECTOR
+        # A dash goes on with punctuation too, as it is some itself.
+        return _DASH if rune in "-_" else _SPACE
     match category(rune)[0], category(rune):
         case "P", _:
             return _PUNCTUATION

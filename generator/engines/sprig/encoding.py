@@ -5,6 +5,7 @@ import binascii
 import re
 from typing import Final
 
+from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, to_bytes
 
 _LINE_BREAKS: Final = re.compile(rb"[\r\n]")
@@ -14,8 +15,9 @@ _BASE32_DIGITS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _PADDING: Final = ord("=")
 
 
-def b64enc(text: str) -> str:
+def b64enc(run: Run, text: str) -> str:
     """The bytes in base64."""
+    run.spend(2 * len(text))
     return base64.b64encode(to_bytes(text)).decode("ascii")
 
 
@@ -61,34 +63,34 @@ def _past_line_breaks(data: bytes, at: int) -> int:
     return at
 
 
-def b32enc(text: str) -> str:
+def b32enc(run: Run, text: str) -> str:
     """The bytes in base32."""
+    run.spend(2 * len(text))
     return base64.b32encode(to_bytes(text)).decode("ascii")
 
 
 def b32dec(text: str) -> str:
     """The bytes that base32 holds, line breaks skipped, or the error as text."""
     data = _LINE_BREAKS.sub(b"", to_bytes(text))
-    error = _base32_error(data)
-    if error is not None:
-        return f"illegal base32 data at input byte {error}"
-    # Bits that the padding leaves over are dropped here; Python would do the same, but refuses text after padding.
-    return from_bytes(base64.b32decode(data))
+    place, fits = _base32_end(data)
+    if not fits:
+        return f"illegal base32 data at input byte {place}"
+    return from_bytes(base64.b32decode(data[:place] + b"=" * (-place % 8)))
 
 
-def _base32_error(data: bytes) -> int | None:
-    """Where Go's decoder gives up, None where it does not."""
+def _base32_end(data: bytes) -> tuple[int, bool]:
+    """Where the digits end, and True; or where Go's decoder gives up, and False."""
     size = len(data)
     for at, byte in enumerate(data):
         if byte in _BASE32_DIGITS:
             continue
         place, left = at % 8, size - at - 1
         if byte != _PADDING or place < 2 or left >= 8:
-            return at
+            return at, False
         if left + place < 7:
-            return size
-        for offset in range(7 - place):
-            if data[at + 1 + offset] != _PADDING:
-                return at + offset
-        return at if place in (3, 6) else None
-    return size - size % 8 if size % 8 else None
+            return size, False
+        for following in range(at + 1, at + 8 - place):
+            if data[following] != _PADDING:
+                return following - 1, False
+        return at, place not in (3, 6)
+    return (size, True) if size % 8 == 0 else (size - size % 8, False)

@@ -16,7 +16,7 @@ from generator.engines.sprig.runes import runes
 
 _BCRYPT_COST: Final = 10
 _BCRYPT_LONGEST: Final = 72
-_BCRYPT_WORK: Final = 2 << 20
+_BCRYPT_WORK: Final = 1 << 20
 """What one hash costs of the budget: it takes time by design."""
 
 _BASE64: Final = (string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/").encode()

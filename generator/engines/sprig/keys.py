@@ -16,7 +16,7 @@ _EXPONENT: Final = 65537
 _SIEVE: Final = 1 << 14
 _WITNESSES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 _P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_WORK_PER_BIT: Final = 1 << 12
+_WORK_PER_BIT: Final = 1 << 10
 """What looking for a prime costs of the budget, a bit: it takes time."""
 
 

@@ -6,7 +6,7 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 
 _SEED: Final = b"com.lyndir.masterpassword"
-_WORK: Final = 4 << 20
+_WORK: Final = 1 << 20
 """What deriving one password costs of the budget: it takes time and memory by design."""
 
 _TEMPLATES: Final = {

@@ -12,8 +12,14 @@ from generator.engines.sprig.cost import ELEMENT
 from generator.engines.sprig.regexp_syntax import RegexpError, translate
 from generator.engines.sprig.runes import category, is_valid, runes
 
-_MEMORY: Final = 64 << 20
-"""What RE2 may use for one expression."""
+_MEMORY: Final = 2 << 20
+"""What RE2 may use for an expression, besides what its instructions take."""
+
+_INSTRUCTION: Final = 128
+"""Bytes that RE2 takes for one, in both directions; a character beyond ASCII may need several."""
+
+_SHORT: Final = 1000
+"""Longer expressions are compiled anew each time."""
 
 _SPECIAL: Final = frozenset(r"\.+*?()|[]{}^$")
 
@@ -21,7 +27,7 @@ _SPECIAL: Final = frozenset(r"\.+*?()|[]{}^$")
 class Regexp:
     """A compiled expression. Positions are bytes of a `_Subject`."""
 
-    __slots__ = ("_pattern", "expression", "names")
+    __slots__ = ("_pattern", "expression", "names", "size")
 
     def __init__(self, expression: str) -> None:
         """Compile.
@@ -34,17 +40,23 @@ class Regexp:
         translation = translate(expression)
         options = re2.Options()
         options.log_errors = False
-        options.max_mem = _MEMORY
+        options.max_mem = _MEMORY + translation.size * _INSTRUCTION
         try:
             self._pattern: Any = re2.compile(translation.re2.encode(), options)
         except re2.error:
             raise RegexpError("expression too large", expression) from None
         self.expression = expression
         self.names = translation.names
+        self.size = translation.size
 
     def find(self, subject: "_Subject", start: int = 0) -> Any:
         """The first match from byte `start` on, as an object with `span(group)`, or None."""
-        return self._pattern.search(subject.data, start)
+        while True:
+            match = self._pattern.search(subject.data, start)
+            if match is None or not subject.is_within_rune(match.start()):
+                return match
+            # RE2 looks at bytes, so that `\B` holds within a rune; in Go there is nothing within one.
+            start = match.start() + 1
 
     def find_all(self, subject: "_Subject", limit: int) -> Iterator[tuple[int, int]]:
         """Where successive matches are; not an empty one right after another. A negative limit is none."""
@@ -90,6 +102,10 @@ class _Subject:
         stop = len(self.data) if span.stop is None else span.stop
         return self._text[self._offsets[start] : self._offsets[stop]]
 
+    def is_within_rune(self, position: int) -> bool:
+        """Whether a position is not at the start of a rune."""
+        return position < len(self.data) and 0x80 <= self.data[position] < 0xC0
+
     def width(self, position: int) -> int:
         """Bytes of the rune at a position, 0 at the end."""
         if position >= len(self.data):
@@ -98,52 +114,63 @@ class _Subject:
         return 1 if lead < 0x80 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
 
 
-@lru_cache(maxsize=512)
-def _compiled(expression: str) -> Regexp:
+def _subject(run: Run, text: str) -> _Subject:
+    run.spend(len(text))
+    return _Subject(text)
+
+
+@lru_cache(maxsize=128)
+def _cached(expression: str) -> Regexp:
     return Regexp(expression)
 
 
-def _must_compile(expression: str) -> Regexp:
+def _compiled(run: Run, expression: str) -> Regexp:
+    regexp = _cached(expression) if len(expression) <= _SHORT else Regexp(expression)
+    run.spend(regexp.size * _INSTRUCTION)
+    return regexp
+
+
+def _must_compile(run: Run, expression: str) -> Regexp:
     try:
-        return _compiled(expression)
+        return _compiled(run, expression)
     except RegexpError as error:
         raise FuncError(str(error)) from None
 
 
-def _compile(expression: str) -> Regexp:
+def _compile(run: Run, expression: str) -> Regexp:
     """As upstream's functions without `must` do, which panic with more words."""
     try:
-        return _compiled(expression)
+        return _compiled(run, expression)
     except RegexpError as error:
         shown = f"`{expression}`" if can_backquote(expression) else quote(expression)
         raise FuncError(f"regexp: Compile({shown}): {error}") from None
 
 
-def regex_match(expression: str, text: str) -> bool:
+def regex_match(run: Run, expression: str, text: str) -> bool:
     """Whether the text holds a match; a bad expression matches nothing."""
     try:
-        return _compiled(expression).find(_Subject(text)) is not None
+        return _compiled(run, expression).find(_subject(run, text)) is not None
     except RegexpError:
         return False
 
 
-def must_regex_match(expression: str, text: str) -> bool:
+def must_regex_match(run: Run, expression: str, text: str) -> bool:
     """Whether the text holds a match."""
-    return _must_compile(expression).find(_Subject(text)) is not None
+    return _must_compile(run, expression).find(_subject(run, text)) is not None
 
 
-def regex_find(expression: str, text: str) -> str:
+def regex_find(run: Run, expression: str, text: str) -> str:
     """The first match, empty if there is none."""
-    return _find(_compile(expression), text)
+    return _find(run, _compile(run, expression), text)
 
 
-def must_regex_find(expression: str, text: str) -> str:
+def must_regex_find(run: Run, expression: str, text: str) -> str:
     """As `regexFind`."""
-    return _find(_must_compile(expression), text)
+    return _find(run, _must_compile(run, expression), text)
 
 
-def _find(regexp: Regexp, text: str) -> str:
-    subject = _Subject(text)
+def _find(run: Run, regexp: Regexp, text: str) -> str:
+    subject = _subject(run, text)
     match = regexp.find(subject)
     if match is None:
         return ""
@@ -153,16 +180,16 @@ def _find(regexp: Regexp, text: str) -> str:
 
 def regex_find_all(run: Run, expression: str, text: str, limit: int) -> Strings:
     """All matches, at most `limit` unless that is negative."""
-    return _find_all(run, _compile(expression), text, limit)
+    return _find_all(run, _compile(run, expression), text, limit)
 
 
 def must_regex_find_all(run: Run, expression: str, text: str, limit: int) -> Strings:
     """As `regexFindAll`."""
-    return _find_all(run, _must_compile(expression), text, limit)
+    return _find_all(run, _must_compile(run, expression), text, limit)
 
 
 def _find_all(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
-    subject = _Subject(text)
+    subject = _subject(run, text)
     found = Strings()
     for start, end in regexp.find_all(subject, limit):
         run.spend(ELEMENT + end - start)
@@ -172,12 +199,12 @@ def _find_all(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
 
 def regex_split(run: Run, expression: str, text: str, limit: int) -> Strings:
     """The parts between matches, at most `limit` unless that is negative."""
-    return _split(run, _compile(expression), text, limit)
+    return _split(run, _compile(run, expression), text, limit)
 
 
 def must_regex_split(run: Run, expression: str, text: str, limit: int) -> Strings:
     """As `regexSplit`."""
-    return _split(run, _must_compile(expression), text, limit)
+    return _split(run, _must_compile(run, expression), text, limit)
 
 
 def _split(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
@@ -185,7 +212,7 @@ def _split(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
         return NilStrings()
     if regexp.expression and not text:
         return Strings([""])
-    subject = _Subject(text)
+    subject = _subject(run, text)
     parts = Strings()
     start = end = 0
     for match_start, match_end in regexp.find_all(subject, limit):
@@ -203,22 +230,22 @@ def _split(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
 
 def regex_replace_all(run: Run, expression: str, text: str, replacement: str) -> str:
     """The text with every match replaced; `$1` and `${name}` stand for groups."""
-    return _replace(run, _compile(expression), text, replacement)
+    return _replace(run, _compile(run, expression), text, replacement)
 
 
 def must_regex_replace_all(run: Run, expression: str, text: str, replacement: str) -> str:
     """As `regexReplaceAll`."""
-    return _replace(run, _must_compile(expression), text, replacement)
+    return _replace(run, _must_compile(run, expression), text, replacement)
 
 
 def regex_replace_all_literal(run: Run, expression: str, text: str, replacement: str) -> str:
     """The text with every match replaced by just this."""
-    return _replace_literal(run, _compile(expression), text, replacement)
+    return _replace_literal(run, _compile(run, expression), text, replacement)
 
 
 def must_regex_replace_all_literal(run: Run, expression: str, text: str, replacement: str) -> str:
     """As `regexReplaceAllLiteral`."""
-    return _replace_literal(run, _must_compile(expression), text, replacement)
+    return _replace_literal(run, _must_compile(run, expression), text, replacement)
 
 
 def _replace_literal(run: Run, regexp: Regexp, text: str, replacement: str) -> str:
@@ -295,7 +322,7 @@ def _groups(name: str, names: tuple[str, ...]) -> list[int]:
 
 
 def _replaced(run: Run, regexp: Regexp, text: str, expand: Callable[[Any, _Subject], str]) -> str:
-    subject = _Subject(text)
+    subject = _subject(run, text)
     result: list[str] = []
     last_end = position = 0
     while position <= len(subject.data):
@@ -314,6 +341,7 @@ def _replaced(run: Run, regexp: Regexp, text: str, expand: Callable[[Any, _Subje
     return normal("".join(result))
 
 
-def regex_quote_meta(text: str) -> str:
+def regex_quote_meta(run: Run, text: str) -> str:
     """The text with a backslash before everything that has a meaning in an expression."""
+    run.spend(2 * len(text))
     return "".join("\\" + character if character in _SPECIAL else character for character in text)

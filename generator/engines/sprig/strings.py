@@ -8,6 +8,7 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, length, normal, to_bytes
 from generator.engines.gotemplate.text import quote as quoted
 from generator.engines.sprig.convert import display, strings_of, strval
+from generator.engines.sprig.cost import STEP
 from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, is_valid, runes, to_lower, to_upper
 
 
@@ -46,15 +47,17 @@ def lower(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(to_lower, runes(text)))
 
 
-def nospace(text: str) -> str:
+def nospace(run: Run, text: str) -> str:
     """Without white space. Where there was any, the rest is re-read byte by byte as Latin-1, as upstream does."""
+    run.spend(STEP * len(text))
     characters = to_bytes(text).decode("latin-1")
     kept = [character for character in characters if character not in SPACE]
     return text if len(kept) == len(characters) else "".join(kept)
 
 
-def initials(text: str) -> str:
+def initials(run: Run, text: str) -> str:
     """The first byte of every word, each as a Latin-1 character."""
+    run.spend(STEP * len(text))
     return "".join(word[0] for word in _words(to_bytes(text).decode("latin-1")))
 
 
@@ -208,12 +211,16 @@ def cat(run: Run, *values: Any) -> str:
 
 def quote(run: Run, *values: Any) -> str:
     """The values that are not nil as strings in Go's double quotes, with blanks between."""
-    return " ".join(quoted(strval(run, value)) for value in values if value is not None)
+    result = " ".join(quoted(strval(run, value)) for value in values if value is not None)
+    run.spend(len(result))
+    return result
 
 
 def squote(run: Run, *values: Any) -> str:
     """The values that are not nil as `%v` prints them, each in single quotes, with blanks between."""
-    return " ".join(f"'{display(run, value)}'" for value in values if value is not None)
+    result = " ".join(f"'{display(run, value)}'" for value in values if value is not None)
+    run.spend(len(result))
+    return result
 
 
 def to_string(run: Run, value: Any) -> str:

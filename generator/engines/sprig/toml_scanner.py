@@ -158,7 +158,9 @@ class Scanner:
                 self.at += 1
                 return Key(tuple(parts), line)
             if character != ".":
-                raise self.error(f"expected '.' or ']' to end table name, but got {self.shown()} instead")
+                shown = self.shown()
+                self.at += 1
+                raise self.error(f"expected '.' or ']' to end table name, but got {shown} instead")
             self.at += 1
 
     def _key_part(self) -> str:

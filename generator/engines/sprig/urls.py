@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.engines.gotemplate.funcs import FuncError
+from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, quote, to_bytes
 from generator.engines.gotemplate.values import kind_name
 from generator.engines.sprig.addresses import AddressError, check_address
@@ -70,7 +71,7 @@ def url_parse(text: str) -> dict[str, Any]:
     return {name: _as_text(part) for name, part in parts.items()}
 
 
-def url_join(parts: dict[str, Any]) -> str:
+def url_join(run: Run, parts: dict[str, Any]) -> str:
     """The URL that has these parts.
 
     Raises:
@@ -80,6 +81,7 @@ def url_join(parts: dict[str, Any]) -> str:
         _as_bytes(_part(parts, name)) for name in ("scheme", "host", "path", "query", "opaque", "fragment")
     )
     userinfo = _as_bytes(_part(parts, "userinfo"))
+    run.spend(3 * sum(map(len, (scheme, host, path, query, opaque, fragment, userinfo))))
     user = None
     if userinfo:
         try:

@@ -2,6 +2,7 @@
 
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, to_bytes
+from generator.engines.sprig.cost import STEP
 
 _ELLIPSIS = b"..."
 
@@ -46,7 +47,7 @@ def _wrapped(run: Run, text: str, width: int, newline: str, *, break_words: bool
     data, separator = to_bytes(text), to_bytes(newline)
     width = max(width, 1)
     size = len(data)
-    run.spend(size + (size // width if break_words else data.count(b" ")) * len(separator))
+    run.spend(STEP * size + (size // width if break_words else data.count(b" ")) * len(separator))
     lines: list[bytes] = []
     start = 0
     while size - start > width:
