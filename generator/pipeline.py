@@ -25,7 +25,7 @@ from generator.outside.git.repository import Head, Repository
 from generator.outside.output import Output
 from generator.outside.replace import replace
 from generator.stages import assemble, describe, load, operate, project, protect, sequence, transform, validate
-from generator.stages.fingerprint import fingerprint
+from generator.stages.fingerprint import fingerprint, inputs
 from generator.stages.load.settings import settings as read_settings
 from generator.stages.protect import Acknowledged
 from generator.stages.render import Rendering
@@ -45,6 +45,9 @@ class Request:
     """Names; none: all."""
 
     environments: tuple[str, ...] = ()
+    bundles: frozenset[BundleKey] | None = None
+    """Only these; None: all."""
+
     operation: Operation | None = None
     """Instead of the one that the lock decides."""
 
@@ -108,6 +111,8 @@ def build(
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
     resolver = Resolver(catalog, output.lock, found)
     plans = resolver.plans(_selected(catalog, request, found), request.environments)
+    if request.bundles is not None:
+        plans = [plan for plan in plans if plan.key in request.bundles]
     compiled = dict(found.each(lambda plugin: (plugin.key, _compiled(plugin, resolver, store)), resolver.used.values()))
     allowed = Acknowledged(
         loss=request.allow_loss + catalog.settings.allow_loss,
@@ -130,6 +135,23 @@ def build(
         diagnostics=found.sorted(),
         foreign=tuple(output.foreign()) if request.strangers else (),
     )
+
+
+def affected(old: Catalog, new: Catalog, output: Output, found: Collector) -> tuple[BundleKey, ...]:
+    """The bundles that are rendered from something else in *new* than in *old*; those that come and go included.
+
+    Mistakes in *new* go to *found*; what *old* got wrong no longer matters.
+    """
+    before, after = _inputs(old, output, Collector()), _inputs(new, output, found)
+    return tuple(sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)))
+
+
+def _inputs(catalog: Catalog, output: Output, found: Collector) -> dict[BundleKey, str]:
+    def digest(plan: Plan) -> tuple[BundleKey, str]:
+        return plan.key, inputs(plan, fingerprint(plan, project.values(plan, None)))
+
+    plans = Resolver(catalog, output.lock, found).plans(catalog.groups.values())
+    return dict(found.each(digest, plans))
 
 
 def write(result: Result, out: str) -> None:
@@ -289,6 +311,8 @@ def _is_gone(key: BundleKey, catalog: Catalog, request: Request) -> bool:
     if request.groups and key.group not in request.groups:
         return False
     if request.environments and key.environment not in request.environments:
+        return False
+    if request.bundles is not None and key not in request.bundles:
         return False
     group = catalog.groups.get(key.group)
     return group is None or group.abstract or key.environment not in environments(chain(catalog.groups, group))

@@ -58,6 +58,26 @@ def _choices(plan: Plan) -> dict[str, Any]:
     }
 
 
+def inputs(plan: Plan, hashes: Fingerprint) -> str:
+    """One digest of all that a bundle is rendered from, but for its lock: equal digests, equal bundles."""
+    environment = plan.environment
+    return short(
+        json.dumps(
+            {
+                **hashes.summary(),
+                "plugin name": [plan.plugin.name, plan.plugin.version],
+                "runtime": [plan.runtime, plan.runtime_version, plan.topology],
+                "state": [plan.state, plan.deletion_policy],
+                "orders": sorted(plan.orders.by_operation.items()),
+                "environment": [environment.cluster, environment.target, dict(environment.storage_classes)],
+                "cluster": [environment.kube_version, environment.api_versions, dict(environment.rule_labels)],
+                "depends on": plan.depends_on,
+            },
+            sort_keys=True,
+        )
+    )
+
+
 def short(text: str) -> str:
     """The head of the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

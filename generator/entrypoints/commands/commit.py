@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import click
 
 from generator import pipeline
-from generator.diagnostics import Diagnostic, DiagnosticError, Label, Severity, SourceFile, Span
+from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
 from generator.entrypoints import options
 from generator.entrypoints.report import deliver
 from generator.entrypoints.report.style import style_for
+from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
 from generator.outside.git.repository import Repository
 from generator.outside.output import Output
@@ -33,14 +34,9 @@ def commit(root: str | None, message: str) -> int:
 
 def say(space: Workspace, paths: Sequence[str] | None, subject: str, *, report_format: str) -> None:
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
-    repository = Repository.find(str(space.root))
-    if repository is None:
-        raise DiagnosticError(
-            Diagnostic(code="MW715", message=f"{space.root} is in no git repository", hint="git init, then commit")
-        )
-    prefix = space.root.relative_to(repository.root).as_posix()
-    folder = space.settings.out if prefix == "." else f"{prefix}/{space.settings.out}"
-    deliver.diagnostics(_uncommitted(space, repository, prefix), "text")
+    repository = repository_of(space)
+    folder = below(space, repository, space.settings.out)
+    deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
     done = pipeline.commit(repository, folder, fresh, space.settings, paths=paths, subject=subject)
     stream = sys.stdout if report_format == "text" else sys.stderr
@@ -53,13 +49,12 @@ def say(space: Workspace, paths: Sequence[str] | None, subject: str, *, report_f
     stream.write(f"{style_for(stream)(made.id[:12], 'yellow')} {title} ({numbers})\n")
 
 
-def _uncommitted(space: Workspace, repository: Repository, prefix: str) -> list[Diagnostic]:
+def _uncommitted(space: Workspace, repository: Repository) -> list[Diagnostic]:
     """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
     if repository.head().commit is None:
         return []
     folders = [*space.settings.plugins, *space.settings.groups]
-    wanted = [folder if prefix == "." else f"{prefix}/{folder}" for folder in folders]
-    changes = repository.changed_since("HEAD", *wanted)
+    changes = repository.changed_since("HEAD", *(below(space, repository, one) for one in folders))
     paths = [*changes.added, *changes.changed, *changes.removed]
     if not paths:
         return []

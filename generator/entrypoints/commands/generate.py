@@ -14,6 +14,8 @@ from generator.entrypoints.progress import Progress
 from generator.entrypoints.report import deliver, run
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.workspace import Workspace
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
 from generator.model.order import Operation
 from generator.model.outcome import Result
 from generator.pipeline import Request
@@ -23,6 +25,7 @@ _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
 
 @click.command()
 @options.selection
+@click.option("--since", metavar="REV", help="Only bundles whose definitions differ from those at REV.")
 @click.option(
     "--operation", type=click.Choice(_OPERATIONS), help="Take this order instead of the one decided from the locks."
 )
@@ -37,6 +40,7 @@ def generate(
     groups: tuple[str, ...],
     environments: tuple[str, ...],
     workers: int,
+    since: str | None,
     operation: str | None,
     check: bool,
     dry_run: bool,
@@ -58,6 +62,7 @@ def generate(
     request = Request(
         groups=groups,
         environments=environments,
+        bundles=None if since is None else frozenset(_changed(space, catalog, since, found)),
         operation=Operation(operation) if operation else None,
         allow_loss=allow_loss,
         allow_immutable=allow_immutable,
@@ -76,6 +81,12 @@ def generate(
     if commit_it and not quiet:
         commit.say(space, None, message, report_format=report_format)
     return int(check and bool(result.differing))
+
+
+def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -> tuple[BundleKey, ...]:
+    from generator.entrypoints.revisions import catalog_at
+
+    return pipeline.affected(catalog_at(space, since), catalog, space.output, found)
 
 
 def _say(result: Result, report_format: str, done: str, seconds: float) -> None:

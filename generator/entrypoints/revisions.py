@@ -1,0 +1,35 @@
+"""What the definitions were at a revision: read from git's objects, nothing is checked out."""
+
+from generator import pipeline
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError
+from generator.entrypoints.workspace import Workspace
+from generator.model.catalog import Catalog
+from generator.outside.git import open_tree
+from generator.outside.git.repository import Repository
+
+
+def repository_of(space: Workspace) -> Repository:
+    """The git repository that the workspace lies in. Raises DiagnosticError where it lies in none."""
+    repository = Repository.find(str(space.root))
+    if repository is None:
+        message = f"{space.root} is in no git repository"
+        raise DiagnosticError(Diagnostic(code="MW715", message=message, hint="git init, then commit"))
+    return repository
+
+
+def below(space: Workspace, repository: Repository, folder: str = "") -> str:
+    """A folder of the workspace as a path relative to the repository's root; empty for the root itself."""
+    prefix = space.root.relative_to(repository.root).as_posix()
+    return "/".join(part for part in ("" if prefix == "." else prefix, folder) if part)
+
+
+def catalog_at(space: Workspace, revision: str) -> Catalog:
+    """The catalog at *revision*; what is wrong with it is left out and not reported.
+
+    Raises:
+        DiagnosticError: there is no such commit, or no repository.
+    """
+    repository = repository_of(space)
+    with open_tree(repository, revision, below(space, repository)) as tree:
+        settings = pipeline.load_settings(tree)
+        return pipeline.load_catalog(tree, settings, Collector())
