@@ -4,44 +4,78 @@ Every function behaves as in sprig 3.3.0 under Helm 4.2. Those of the last block
 both from the run's provider only.
 """
 
+from typing import TYPE_CHECKING
+
 from generator.engines.gotemplate.funcs import Func, FuncMap
 from generator.engines.gotemplate.values import kind_name, type_name
-from generator.engines.sprig import (
-    arithmetic,
-    casing,
-    certificates,
-    ciphers,
-    dates,
-    defaults,
-    dicts,
-    encoding,
-    hashes,
-    impure,
-    json_reader,
-    json_writer,
-    keys,
-    lists,
-    merging,
-    passwords,
-    paths,
-    reflection,
-    regex,
-    semver,
-    strings,
-    toml_reader,
-    toml_writer,
-    urls,
-    wrapping,
-)
-from generator.engines.sprig.convert import is_empty, to_float, to_int
-from generator.engines.sprig.equality import deep_equal
-from generator.engines.sprig.flow import fail, get_host_by_name, hello
+from generator.engines.sprig.lazy import Topic
+
+if TYPE_CHECKING:
+    from generator.engines.sprig import (
+        arithmetic,
+        casing,
+        certificates,
+        ciphers,
+        convert,
+        dates,
+        defaults,
+        dicts,
+        encoding,
+        equality,
+        flow,
+        hashes,
+        impure,
+        json_reader,
+        json_writer,
+        keys,
+        lists,
+        merging,
+        passwords,
+        paths,
+        reflection,
+        regex,
+        semver,
+        strings,
+        toml_reader,
+        toml_writer,
+        urls,
+        wrapping,
+    )
+else:
+    arithmetic = Topic("arithmetic")
+    casing = Topic("casing")
+    certificates = Topic("certificates")
+    ciphers = Topic("ciphers")
+    convert = Topic("convert")
+    dates = Topic("dates")
+    defaults = Topic("defaults")
+    dicts = Topic("dicts")
+    encoding = Topic("encoding")
+    equality = Topic("equality")
+    flow = Topic("flow")
+    hashes = Topic("hashes")
+    impure = Topic("impure")
+    json_reader = Topic("json_reader")
+    json_writer = Topic("json_writer")
+    keys = Topic("keys")
+    lists = Topic("lists")
+    merging = Topic("merging")
+    passwords = Topic("passwords")
+    paths = Topic("paths")
+    reflection = Topic("reflection")
+    regex = Topic("regex")
+    semver = Topic("semver")
+    strings = Topic("strings")
+    toml_reader = Topic("toml_reader")
+    toml_writer = Topic("toml_writer")
+    urls = Topic("urls")
+    wrapping = Topic("wrapping")
 
 __all__ = ["FUNCTIONS"]
 
 FUNCTIONS: FuncMap = {
     # Strings
-    "hello": Func("func() string", hello),
+    "hello": Func("func() string", flow.hello),
     "trim": Func("func(string) string", strings.trim),
     "trimAll": Func("func(string, string) string", strings.trim_all),
     "trimall": Func("func(string, string) string", strings.trim_all),
@@ -103,9 +137,9 @@ FUNCTIONS: FuncMap = {
     "regexQuoteMeta": Func("func(string) string", regex.regex_quote_meta, wants_run=True),
     # Numbers
     "atoi": Func("func(string) int", arithmetic.atoi),
-    "int": Func("func(interface {}) int", to_int),
+    "int": Func("func(interface {}) int", convert.to_int),
     "int64": Func("func(interface {}) int64", arithmetic.int64),
-    "float64": Func("func(interface {}) float64", to_float),
+    "float64": Func("func(interface {}) float64", convert.to_float),
     "toDecimal": Func("func(interface {}) int64", arithmetic.to_decimal, wants_run=True),
     "add1": Func("func(interface {}) int64", arithmetic.add1),
     "add": Func("func(...interface {}) int64", arithmetic.add),
@@ -131,7 +165,7 @@ FUNCTIONS: FuncMap = {
     "seq": Func("func(...int) string", arithmetic.seq, wants_run=True),
     # Defaults
     "default": Func("func(interface {}, ...interface {}) interface {}", defaults.default),
-    "empty": Func("func(interface {}) bool", is_empty),
+    "empty": Func("func(interface {}) bool", convert.is_empty),
     "coalesce": Func("func(...interface {}) interface {}", defaults.coalesce),
     "all": Func("func(...interface {}) bool", defaults.every),
     "any": Func("func(...interface {}) bool", defaults.some),
@@ -208,7 +242,7 @@ FUNCTIONS: FuncMap = {
     "typeIsLike": Func("func(string, interface {}) bool", reflection.type_is_like),
     "kindOf": Func("func(interface {}) string", kind_name),
     "kindIs": Func("func(string, interface {}) bool", reflection.kind_is),
-    "deepEqual": Func("func(interface {}, interface {}) bool", deep_equal, wants_run=True),
+    "deepEqual": Func("func(interface {}, interface {}) bool", equality.deep_equal, wants_run=True),
     # Paths and addresses
     "base": Func("func(string) string", paths.base),
     "dir": Func("func(string) string", paths.dirname),
@@ -222,7 +256,7 @@ FUNCTIONS: FuncMap = {
     "osIsAbs": Func("func(string) bool", paths.is_abs),
     "urlParse": Func("func(string) map[string]interface {}", urls.url_parse),
     "urlJoin": Func("func(map[string]interface {}) string", urls.url_join, wants_run=True),
-    "getHostByName": Func("func(string) string", get_host_by_name),
+    "getHostByName": Func("func(string) string", flow.get_host_by_name),
     # Encodings and hashes
     "b64enc": Func("func(string) string", encoding.b64enc, wants_run=True),
     "b64dec": Func("func(string) string", encoding.b64dec),
@@ -269,7 +303,7 @@ FUNCTIONS: FuncMap = {
     "duration": Func("func(interface {}) string", dates.duration),
     "durationRound": Func("func(interface {}) string", dates.duration_round, wants_run=True),
     # Flow
-    "fail": Func("func(string) (string, error)", fail),
+    "fail": Func("func(string) (string, error)", flow.fail),
     # What needs the clock or randomness
     "now": Func("func() time.Time", dates.now, wants_run=True),
     "ago": Func("func(interface {}) string", dates.ago, wants_run=True),
