@@ -26,7 +26,7 @@ def render(files: Mapping[str, str], values: Mapping[str, Any]) -> Outcome:
             provider=helm_oracle.FixedProvider(),
         )
     except TemplateError as error:
-        return {}, shown(helm_text(error))
+        return {}, shown(helm_text(error)).partition("\0")[0]  # errors go through strings of C
     return {name.removeprefix("c/templates/"): shown(text) for name, text in rendered.items()}, None
 
 

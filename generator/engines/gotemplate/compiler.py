@@ -158,7 +158,7 @@ class Statements(Expressions):
         """`if`: the branch that the value's truth decides for."""
         with self.scoped():
             val = self.pipe(node.pipe)
-            with self.out.block(f"if {val.code}:"):
+            with self.out.block(f"if {val.code}:"), self.scoped():
                 self.body(node.body)
             self.otherwise(node)
 
@@ -174,9 +174,15 @@ class Statements(Expressions):
 
     def otherwise(self, node: nodes.Branch) -> None:
         """The other branch."""
-        if node.otherwise is not None and node.otherwise.nodes:
-            with self.out.block("else:"):
-                self.body(node.otherwise)
+        otherwise = node.otherwise
+        if otherwise is None or not otherwise.nodes:
+            return
+        with self.out.block("else:"):
+            if isinstance(node, nodes.Range) and _breaks(otherwise):
+                # In Go, this break ends the range that the else belongs to, not the one around.
+                self.spill(lambda: self.list(otherwise), caught=_BREAK)
+            else:
+                self.body(otherwise)
 
     def range(self, node: nodes.Range) -> None:
         """`range`: the body for every element."""
@@ -191,22 +197,24 @@ class Statements(Expressions):
                     self.declare(variable.name, Val(val.code))
                 else:
                     self.declare(variable.name, Val(val.code), code=out.name("v"))
+            if not val.code.startswith("t"):
+                val = Val(self.temp(val.code), val.type)  # a variable may change while the loop runs
             pair = len(pipe.variables) > 1
             rounds = self.temp(f"{'pairs' if pair else 'elements'}(R, {val.code})", self.here())
             if node.otherwise is not None:
                 with out.block(f"if {rounds}:"):
-                    self.loop(node, rounds)
+                    self.loop(node, val, rounds)
                 self.otherwise(node)
             else:
-                self.loop(node, rounds)
+                self.loop(node, val, rounds)
 
-    def loop(self, node: nodes.Range, rounds: str) -> None:
+    def loop(self, node: nodes.Range, whole: Val, rounds: str) -> None:
         """The loop itself."""
         out, pipe = self.out, node.pipe
         declared = [] if pipe.assigns or not pipe.variables else self.scope[-len(pipe.variables) :]
         direct = bool(declared) and all(var.name not in self.assigned for var in declared)
         taken = [var.val.code for var in declared] if direct else [out.name("t") for _ in pipe.variables or (None,)]
-        element = Val(taken[-1], iface="1")
+        element = Val(taken[-1], iface=f"boxed({whole.code})")
         outside = [var.val for var in declared]
         with out.block(f"for {', '.join(taken)} in {rounds}:", self.here()), self.scoped(element):
             out.body.loops += 1
@@ -237,7 +245,7 @@ class Statements(Expressions):
         """A call of another definition, which gets nothing but dot."""
         found = self.temp(f"find(R, {node.name!r})", self.out.site(node))
         val = self.pipe(node.pipe) if node.pipe is not None else Val("None")
-        self.out.line(f"run_template(R, {found}, {val.code}, w)", self.out.site(node, "template"))
+        self.out.line(f"{found}(R, w, {val.code})", self.out.site(node, "template"))
 
     # -- deep bodies
 
@@ -248,8 +256,11 @@ class Statements(Expressions):
         else:
             self.spill(lambda: self.list(body))
 
-    def spill(self, write: Callable[[], None]) -> None:
-        """A function that gets what it needs, and gives back the variables that it set, and whether to jump."""
+    def spill(self, write: Callable[[], None], *, caught: int = 0) -> None:
+        """A function that gets what it needs, and gives back the variables that it set, and whether to jump.
+
+        A jump that is `caught` ends nothing but the function.
+        """
         out = self.out
         outer = out.body
         name = out.name("s")
@@ -267,7 +278,7 @@ class Statements(Expressions):
                 f"{', '.join([signal, *written])}{'' if written else ','} = {call}", out.site(_spilled(self), "spill")
             )
             if body.jumps:
-                for jump in (_BREAK, _CONTINUE):
+                for jump in {_BREAK, _CONTINUE} - {caught}:
                     with out.block(f"if {signal} == {jump}:"):
                         self.jump(jump)
         else:
@@ -289,6 +300,20 @@ def _return_signals(body: Body, written: "list[str]") -> None:
         if line.code in (f"return {_BREAK}", f"return {_CONTINUE}"):
             line.code = f"{line.code}{values or ','}"
     body.lines.append(Line(1, f"return 0{values or ','}"))
+
+
+def _breaks(body: List) -> bool:
+    """Whether a list holds a break that is of no range inside of it."""
+    for node in body.nodes:
+        match node:
+            case nodes.Break():
+                return True
+            case nodes.If() | nodes.With():
+                if _breaks(node.body) or (node.otherwise is not None and _breaks(node.otherwise)):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _constant(node: nodes.Action) -> str | None:

@@ -240,6 +240,8 @@ class Expressions:
         """
         if not names:
             return receiver
+        if not receiver.code.isidentifier():
+            receiver = Val(self.temp(receiver.code), receiver.type)  # Python warns of keys of a constant
         error = self.dialect.missing is Missing.ERROR
         slow = "walk_error" if error else "walk_strict" if strict else "walk"
         site = self.here()

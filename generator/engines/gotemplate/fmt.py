@@ -1,6 +1,6 @@
 """Go's package fmt: `Sprint`, `Sprintln` and `Sprintf` over Go values as Python holds them.
 
-Addresses are not printed: they would differ from run to run. `%p`, and whatever else needs one, is refused.
+Where Go prints an address, which differs from run to run, a text that looks like one stands: always the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.engines.gotemplate import floats, text, values
-from generator.engines.gotemplate.funcs import Func, FuncError
+from generator.engines.gotemplate.funcs import Func
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.numbers import wrap
 
@@ -17,6 +17,7 @@ Spend = Callable[[int], None]
 _BASES = {"v": 10, "d": 10, "b": 2, "o": 8, "O": 8, "x": 16, "X": 16}
 _FORMATS = {2: "b", 8: "o", 10: "d", 16: "x"}
 _PREFIXES = {2: "0b", 16: "0x"}
+_ADDRESS = 0xC000000000
 _PLAIN = frozenset({int, float, bool})
 _TOO_LARGE = 1_000_000  # fmt's own bound on widths and precisions
 _MAX_RUNE = 0x10FFFF
@@ -393,10 +394,16 @@ class _Printer:
         self.out.append("}")
 
     def pointer(self, value: Any, verb: str) -> None:
-        """Write an address, or complain of the verb."""
-        if isinstance(value, Func | list | dict | bytes) or values.kind_name(value) == "ptr":
-            raise FuncError(f"%{verb} would print an address, which differs from run to run")
-        self.bad_verb(value, verb)
+        """Write what stands for an address, or complain of the verb."""
+        has_one = isinstance(value, Func | list | dict | bytes) or values.kind_name(value) == "ptr"
+        if not has_one or verb not in "vpbodxX":
+            self.bad_verb(value, verb)
+        elif verb in "bodxX":
+            self.integer(_ADDRESS, verb, signed=False)
+        elif self.sharp_v:
+            self.out.append(f"({values.type_name(value)})({_ADDRESS:#x})")
+        else:
+            self.pad(f"{_ADDRESS:x}" if self.sharp else f"{_ADDRESS:#x}")
 
     # -- strings
 

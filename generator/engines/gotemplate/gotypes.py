@@ -162,6 +162,12 @@ class NilMap(dict[str, Any]):
     __slots__ = ()
 
 
+class NilStringMap(StringMap, NilMap):
+    """A nil map[string]string."""
+
+    __slots__ = ()
+
+
 class GoObject:
     """A Go value with named fields and methods, such as a time; templates reach nothing else of it.
 

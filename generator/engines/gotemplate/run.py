@@ -37,7 +37,19 @@ class LimitExceeded(Exception):  # noqa: N818 - it is no mistake of the program 
 class Run:
     """One execution of a program. Functions that ask for it (`Func.wants_run`) get it as their first argument."""
 
-    __slots__ = ("_checked", "deadline", "limits", "out", "provider", "state", "steps", "table", "work")
+    __slots__ = (
+        "_checked",
+        "_folded",
+        "_folded_of",
+        "deadline",
+        "limits",
+        "out",
+        "provider",
+        "state",
+        "steps",
+        "table",
+        "work",
+    )
 
     def __init__(
         self,
@@ -61,6 +73,8 @@ class Run:
         self.steps = 0
         self.work = 0
         self._checked = 0
+        self._folded = 0
+        self._folded_of: list[str] | None = None
 
     def spend(self, amount: int) -> None:
         """Account for `amount` bytes that a function is about to build; call it before building.
@@ -81,7 +95,7 @@ class Run:
         if self.steps > self.limits.steps:
             raise LimitExceeded("steps", self.limits.steps)
         if len(self.out) > _MANY_PIECES:
-            self.out[:] = [self._joined(self.out)]
+            self._fold()
         if self.deadline is not None:
             self.check_deadline()
 
@@ -107,11 +121,21 @@ class Run:
         return text
 
     def _joined(self, pieces: list[str]) -> str:
+        self.spend(self._size(pieces))
+        return "".join(pieces)
+
+    def _size(self, pieces: list[str]) -> int:
         size = sum(map(len, pieces))
         if size > self.limits.output:
             raise LimitExceeded("output", self.limits.output)
-        self.spend(size)
-        return "".join(pieces)
+        return size
+
+    def _fold(self) -> None:
+        """Make one of the many pieces since this was done last: memory is for text, not for pieces of it."""
+        start = self._folded if self._folded_of is self.out else 0
+        self._size(self.out)
+        self.out[start:] = ["".join(self.out[start:])]
+        self._folded_of, self._folded = self.out, start + 1
 
 
 class _Rounds(Collection[Any]):

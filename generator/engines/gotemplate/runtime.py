@@ -14,12 +14,13 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.signature import VALUE, Signature, nillable, parse_signature
 from generator.engines.gotemplate.text import length as text_length
 from generator.engines.gotemplate.text import quote
-from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
+from generator.engines.gotemplate.values import ANY, elem_type, is_int, is_uint, kind_name, type_name
 from generator.engines.gotemplate.values import show as plain
 
 ABSENT: Final = (KeyError, TypeError, AttributeError)
 """What a chain of keys raises on the fast path where it needs the slow one."""
 
+_BOXES: Final[frozenset[type]] = frozenset({list, dict})
 _MAP: Final = "map[string]interface {}"
 
 UNSET: Final = object()
@@ -409,6 +410,11 @@ class _Numbers(Sequence[int]):
         return self.cls(self.range[at])
 
 
+def boxed(value: Any) -> bool:
+    """Whether the elements of a list or map are interfaces that hold something, not things of one type."""
+    return value.__class__ in _BOXES or elem_type(value) == ANY
+
+
 def pairs(run: Run, value: Any) -> Collection[tuple[Any, Any]]:
     """What a range runs over, where it has two variables: index and element, or key and value."""
     if isinstance(value, dict):
@@ -443,11 +449,6 @@ def find(run: Run, name: str) -> Callable[..., None]:
     return found
 
 
-def run_template(run: Run, body: Callable[..., None], dot: Any, write: Callable[[str], None]) -> None:
-    """Execute the definition that a template action names."""
-    body(run, write, dot)
-
-
 def length(value: Any, iface: bool) -> int:  # noqa: FBT001 - called by compiled code
     """`len`."""
     if isinstance(value, str):
@@ -465,6 +466,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     "Literal": Literal,
     "Typed": Typed,
     "UNSET": UNSET,
+    "boxed": boxed,
     "call_value": call_value,
     "elements": elements,
     "fail": fail,
@@ -475,7 +477,6 @@ NAMESPACE: Final[dict[str, Any]] = {
     "need": need,
     "nil_of": nil_of,
     "pairs": pairs,
-    "run_template": run_template,
     "show": show,
     "show_guarded": show_guarded,
     "walk": walk,

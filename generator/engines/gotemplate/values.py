@@ -93,13 +93,14 @@ def func_type(func: Func) -> str:
     return func.signature.replace("interface{}", ANY)
 
 
-def elem_type(type_: str) -> str:
-    """The type of the elements of a list or map type."""
-    if type_.startswith("[]"):
-        return type_[2:]
-    if type_.startswith("map["):
-        return type_[type_.index("]") + 1 :]
-    return ANY
+def elem_type(value: Any) -> str:
+    """The type of what a range over the value gives."""
+    if isinstance(value, GoMap):
+        return value.go_elem
+    name = type_name(value)
+    if name.startswith("[]"):
+        return name[2:]
+    return ANY if isinstance(value, dict) else name
 
 
 def is_int(kind: str) -> bool:

@@ -32,7 +32,7 @@ def _weigh(run: Run, value: Any) -> bool:
         elif cls in _PLAIN:
             size += _NODE
         elif isinstance(one, dict):
-            odd = odd or cls is NilMap
+            odd = odd or isinstance(one, NilMap)
             size += _NODE
             todo += one.values()
         elif isinstance(one, list):

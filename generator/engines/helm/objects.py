@@ -4,10 +4,11 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from generator.engines.gotemplate.funcs import Func, FuncError
-from generator.engines.gotemplate.gotypes import GoMap, GoObject, SharedMap, StringMap, Strings
+from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilStringMap, SharedMap, StringMap, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, quote
 from generator.engines.helm.data import to_yaml
@@ -252,9 +253,17 @@ class Capabilities(GoObject):
 
 
 def capabilities(version: str = KUBE_VERSION, api_versions: Sequence[str] | None = None) -> Capabilities:
-    """What a cluster of that version can do; Helm's own list of API versions where none is given."""
-    known = KNOWN_VERSIONS if api_versions is None else api_versions
-    return Capabilities(kube_version(version), VersionSet(known))
+    """What a cluster of that version can do; Helm's own list of API versions where none is given.
+
+    Raises:
+        ValueError: the version is none.
+    """
+    return _capabilities(version, KNOWN_VERSIONS if api_versions is None else tuple(api_versions))
+
+
+@lru_cache(maxsize=64)
+def _capabilities(version: str, api_versions: tuple[str, ...]) -> Capabilities:
+    return Capabilities(kube_version(version), VersionSet(api_versions))
 
 
 def release(
@@ -310,7 +319,8 @@ _DEPENDENCY_FIELDS: Final = {
 def chart_metadata(metadata: Mapping[str, Any], *, is_root: bool = True) -> dict[str, Any]:
     """`.Chart` of what Chart.yaml says: Go's names, with the zero values of what it does not say."""
     chart = _fields(metadata, _CHART_FIELDS)
-    chart["Annotations"] = StringMap(chart["Annotations"] or {})
+    annotations = metadata.get("annotations")
+    chart["Annotations"] = NilStringMap() if annotations is None else StringMap(annotations)
     chart["Maintainers"] = [_fields(one, _MAINTAINER_FIELDS) for one in chart["Maintainers"] or ()]
     chart["Dependencies"] = [_fields(one, _DEPENDENCY_FIELDS) for one in chart["Dependencies"] or ()]
     chart["IsRoot"] = is_root

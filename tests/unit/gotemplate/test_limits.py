@@ -45,8 +45,7 @@ BOMBS = {  # name: template, the limit that it runs into
     ),
     "output of one range": ("{{ range 100000 }}{{ $.Values.text }}{{ end }}", "output"),
     "doubling by include": (
-        '{{ define "d" }}{{ . }}{{ . }}{{ end }}{{ $x := "xxxxxxxxxxxxxxxx" }}'
-         '{{ range 40 }}{{ $x = include "d" $x }}{{ end }}',
+        '{{ define "d" }}{{ . }}{{ . }}{{ end }}{{ $x := "xxxx" }}{{ range 40 }}{{ $x = include "d" $x }}{{ end }}',
         "output",
     ),
     "doubling by printf": ('{{ $x := "xxxx" }}{{ range 40 }}{{ $x = printf "%s%s" $x $x }}{{ end }}', "work"),
