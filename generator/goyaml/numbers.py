@@ -4,6 +4,16 @@ import struct
 from math import isinf, isnan
 
 
+def as_kubernetes(number: float) -> int | float:
+    """*number*, read from YAML, as it comes out of JSON in Kubernetes: an int64 if it has no fraction, else a float64.
+
+    Infinity and what is no number stay as they are; JSON has no form for them.
+    """
+    if isinstance(number, int):
+        return number if number < 2**63 else float(number)
+    return int(number) if number.is_integer() and -(2**63) <= number < 2**63 else number
+
+
 def format_g(number: float) -> str:
     """`strconv.FormatFloat(number, 'g', -1, 64)`: `1e+06`, `0.1`, `1.5e-07`; `+Inf`, `-Inf`, `NaN`."""
     return _format(number, repr(abs(number)), 6)

@@ -16,7 +16,8 @@ from generator.goyaml import gosyntax
 from generator.goyaml.build import MAX_INT64, Reader, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.events import problem_of
-from generator.goyaml.numbers import format_g32
+from generator.goyaml.numbers import as_kubernetes, format_g32
+from generator.goyaml.quick import UNSURE, read_quickly
 from generator.goyaml.quirks import stray_mark, with_quotes_unescaped
 from generator.goyaml.unjson import mismatch
 
@@ -34,6 +35,12 @@ def read_manifest(text: str) -> Any:
     Raises:
         YamlError: with all problems of the text, in its order, up to the first one in its syntax.
     """
+    value = read_quickly(text)
+    return read_carefully(text) if value is UNSURE else value
+
+
+def read_carefully(text: str) -> Any:
+    """As `read_manifest`, but always from the parser's events."""
     return _ManifestReader(text).read()
 
 
@@ -126,13 +133,9 @@ class _ManifestReader(Reader):
             raise YamlError(*self._problems)
 
     def number(self, value: float, event: Any) -> int | float:
-        if isinstance(value, int):
-            return value if value <= MAX_INT64 else float(value)
         if not isfinite(value):
             self.problem(problem_at(event, ErrorKind.NUMBER, f"unsupported value: {event.value}"))
-        elif value.is_integer() and -(2**63) <= value < 2**63:
-            return int(value)
-        return value
+        return as_kubernetes(value)
 
     def key_text(self, key: Any, event: Any) -> str:
         text = event.value if type(event) is ScalarEvent else str(key)
