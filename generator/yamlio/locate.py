@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 def parts(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each part of a stream: what stands between its separators, which may be nothing."""
     start = 0
-    if "---" not in text:
+    if "\n---" not in text and not text.startswith("---"):
         yield start, len(text)
         return
     for separator in _SEPARATOR.finditer(text):
