@@ -76,6 +76,8 @@ REFUSALS: dict[str, tuple[Json, Json, str, str]] = {
     "from nowhere": ({"a": 1}, {"op": "copy", "from": "/b", "path": "/c"}, "from", "the object has no 'b'"),
     "into itself": ({"a": {}}, {"op": "move", "from": "/a", "path": "/a/b"}, "path", "cannot move into itself"),
     "a failing test": ({"a": 1}, {"op": "test", "path": "/a", "value": 2}, "value", "the test fails: /a is 1"),
+    "a shorter list": ({"a": [1, 2]}, {"op": "test", "path": "/a", "value": [1]}, "value", "the test fails"),
+    "a longer list": ({"a": [1]}, {"op": "test", "path": "/a", "value": [1, 2]}, "value", "the test fails"),
     "true is not one": ({"a": 1}, {"op": "test", "path": "/a", "value": True}, "value", "the test fails"),
     "a test of nothing": ({}, {"op": "test", "path": "/a", "value": None}, "path", "the object has no 'a'"),
 }
@@ -105,6 +107,29 @@ def test_refusals(name: str) -> None:
         jsonpatch.apply(document, [fine, operation])
     assert (caught.value.index, caught.value.member) == (1, member)
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("operation", "hint"),
+    [
+        ({"op": "add", "path": "/a/b/c", "value": 1}, "add /a with value {} first, or use merge"),
+        ({"op": "add", "path": "/m/b/c", "value": 1}, "add /m/b with value {} first, or use merge"),
+        ({"op": "remove", "path": "/a"}, ""),
+        ({"op": "copy", "from": "/a/b", "path": "/c"}, ""),
+        ({"op": "remove", "path": "m"}, "write /m"),
+    ],
+)
+def test_hints(operation: Json, hint: str) -> None:
+    with pytest.raises(jsonpatch.JSONPatchError) as caught:
+        jsonpatch.apply({"m": {}}, [operation])
+    assert caught.value.hint.startswith(hint)
+    assert bool(caught.value.hint) is bool(hint)
+
+
+def test_a_long_value_is_told_in_part() -> None:
+    with pytest.raises(jsonpatch.JSONPatchError) as caught:
+        jsonpatch.apply({"a": "ä" * 100}, [{"op": "test", "path": "/a", "value": 1}])
+    assert caught.value.message == f'the test fails: /a is "{"ä" * 78}…'
 
 
 def test_the_library_agrees(oracle: Oracle) -> None:

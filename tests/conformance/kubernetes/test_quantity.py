@@ -80,6 +80,11 @@ def test_same(one: str | float, other: str | float, *, same: bool) -> None:
     assert quantity.same(one, other) is same
 
 
+def test_the_largest_exponents() -> None:
+    assert quantity.parse("1e100") == 10**100
+    assert quantity.parse("1e-100") == Fraction(1, 10**9)
+
+
 @pytest.mark.parametrize("text", ["1e101", "1e-101", "1e999999999999", "1e4294967296"])
 def test_exponents_that_would_take_for_ever_are_refused(text: str) -> None:
     with pytest.raises(quantity.QuantityError, match="exponent"):
