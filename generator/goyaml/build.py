@@ -29,6 +29,7 @@ MAX_ALIASED: Final = 400_000
 
 MAX_INT64: Final = 2**63 - 1
 
+_TOO_DEEP = f"exceeded max depth of {MAX_DEPTH}"
 _CORE_TAG = "tag:yaml.org,2002:"
 _KEY_HINTS = HINTS | {"<"}
 _MERGE: Any = object()  # stands for the key `<<`
@@ -37,6 +38,7 @@ _MERGE: Any = object()  # stands for the key `<<`
 class _Anchored(NamedTuple):
     value: Any
     size: int  # values in it, itself included; 0 while it is still being read
+    depth: int  # the lists and maps within one another in it
 
 
 class Reader:
@@ -155,12 +157,12 @@ class Reader:
         """The value that starts with *event*, of any shape."""
         kind = type(event)
         if kind is AliasEvent:
-            return self._alias(event)
+            return self._alias(event, depth)
         if kind is not ScalarEvent and depth == MAX_DEPTH:
-            self.abort(problem_at(event, ErrorKind.LIMIT, f"exceeded max depth of {MAX_DEPTH}"))
+            self.abort(problem_at(event, ErrorKind.LIMIT, _TOO_DEEP))
         before = self._size
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(None, 0)
+            self._anchors[event.anchor] = _Anchored(None, 0, 0)
         value: Any
         if kind is MappingStartEvent:
             value = self._mapping(depth + 1, flow_of(self._text, event) if self._doubtful else None)
@@ -169,7 +171,7 @@ class Reader:
         else:
             value = self._scalar(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, max(self._size - before, 1))
+            self._anchors[event.anchor] = _Anchored(value, max(self._size - before, 1), _depth(value))
         return value
 
     def _check(self, event: Any, flow: Flow | None) -> None:
@@ -177,7 +179,7 @@ class Reader:
         if type(event) is ScalarEvent and (refused := refused_scalar(self._text, event, flow)):
             self.abort(refused)
 
-    def _alias(self, event: Any) -> Any:
+    def _alias(self, event: Any, depth: int) -> Any:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             message = f"unknown anchor '{event.anchor}' referenced"
@@ -189,6 +191,8 @@ class Reader:
         self._aliased += anchored.size
         if self._aliased > MAX_ALIASED:
             self.abort(problem_at(event, ErrorKind.LIMIT, "document contains excessive aliasing"))
+        if depth + anchored.depth > MAX_DEPTH:
+            self.abort(problem_at(event, ErrorKind.LIMIT, _TOO_DEEP))
         return _copy(anchored.value)
 
     def _check_aliases(self) -> None:
@@ -277,7 +281,7 @@ class Reader:
                 return _MERGE
             value = self._resolved(event)
             if event.anchor is not None:
-                self._anchors[event.anchor] = _Anchored(value, 1)
+                self._anchors[event.anchor] = _Anchored(value, 1, 0)
         return value if isinstance(value, str) else self.key_text(value, event)
 
 
@@ -308,3 +312,9 @@ def _copy(value: Any) -> Any:
     if isinstance(value, list):
         return [_copy(item) for item in value]
     return value
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0

@@ -73,6 +73,8 @@ class _Writer:
                 parts.append(_ended(self._scalar(value, 0, 2)))
         except JsonError as error:
             raise MarshalError(f"error marshaling into JSON: {error}") from None
+        except RecursionError:
+            raise MarshalError("error marshaling into JSON: json: exceeded max depth") from None
         return "".join(parts)
 
     def _mapping(self, value: Mapping[str, Any], lead: str, pad: str, parts: list[str], convert: Convert) -> None:

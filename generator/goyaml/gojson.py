@@ -35,9 +35,7 @@ def marshal(value: Any, convert: Convert = refuse) -> str:
     Raises:
         JsonError: a value that JSON has no form for.
     """
-    parts: list[str] = []
-    _write(value, parts.append, _quoted, convert)
-    return "".join(parts)
+    return _collected(lambda append: _write(value, append, _quoted, convert))
 
 
 def marshal_raw(value: Any, convert: Convert = refuse) -> str:
@@ -46,9 +44,7 @@ def marshal_raw(value: Any, convert: Convert = refuse) -> str:
     Raises:
         JsonError: a value that JSON has no form for.
     """
-    parts: list[str] = []
-    _write(value, parts.append, _quoted_raw, convert)
-    return "".join(parts)
+    return _collected(lambda append: _write(value, append, _quoted_raw, convert))
 
 
 def marshal_indent(value: Any, indent: str = "  ", convert: Convert = refuse) -> str:
@@ -57,8 +53,16 @@ def marshal_indent(value: Any, indent: str = "  ", convert: Convert = refuse) ->
     Raises:
         JsonError: a value that JSON has no form for.
     """
+    return _collected(lambda append: _write_indented(value, append, "\n", indent, convert))
+
+
+def _collected(write: Callable[[Callable[[str], None]], None]) -> str:
+    """All that *write* appends to what it is given."""
     parts: list[str] = []
-    _write_indented(value, parts.append, "\n", indent, convert)
+    try:
+        write(parts.append)
+    except RecursionError:
+        raise JsonError("json: exceeded max depth") from None
     return "".join(parts)
 
 

@@ -129,5 +129,11 @@ def test_json_is_read_with_floats_and_replacement_characters() -> None:
 
 
 def test_nesting_is_bounded() -> None:
+    deep: list[Any] = []
+    for _ in range(5_000):
+        deep = [deep]
+    for marshal in (emit.marshal, emit.marshal_pretty, gojson.marshal, gojson.marshal_raw, gojson.marshal_indent):
+        with pytest.raises((MarshalError, JsonError), match="exceeded max depth"):
+            marshal(deep)
     with pytest.raises(JsonError, match="exceeded max depth"):
         unjson.unmarshal("[" * 20_000)

@@ -111,6 +111,9 @@ ABUSE = {
     "dashes": "- " * DEEP,
     "question marks": "? " * DEEP,
     "deep blocks": "".join(" " * n + "a:\n" for n in range(300)),
+    "aliases that stack up": "a0: &a0 [x]\n" + "".join(
+        f"a{n}: &a{n} {'[' * 150}*a{n - 1}{']' * 150}\n" for n in range(1, 20)
+    ),
     "an alias inside its value": "a: &a [*a]",
     "a key that holds itself": "&a ? *a\n: 1",
     "control characters": "a: " + "\x01" * 1000,
