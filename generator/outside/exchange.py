@@ -53,6 +53,8 @@ def flush(folder: str) -> None:
     try:
         if library.syncfs(descriptor) != 0:
             number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number), folder)
+            if number not in UNSUPPORTED:
+                raise OSError(number, os.strerror(number), folder)
+            os.sync()
     finally:
         os.close(descriptor)

@@ -7,12 +7,16 @@ holds a lock, so that one run works at a time; the lock ends with the process th
 
 A step is one rename. One step alone needs nothing else: it happened or it did not. Several are written down in a
 journal first: whoever comes next and finds it carries the rest out before anything else is done.
+
+The folder lies among the files of the repository, so a pull request can bring one along. Nothing in it is believed
+beyond what it could do to the output anyway: no link is followed, and no step leads out of the two folders.
 """
 
 import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -92,15 +96,13 @@ class Staging:
 
         True where there were steps left to do. Raises DiagnosticError where they cannot be told any more.
         """
-        unfinished = False
-        with suppress(FileNotFoundError):
-            steps = [Step(**step) for step in json.loads(self._journal.read_bytes())]
-            if not all(self._done(step) or _inode(self._source(step)) == step.inode for step in steps):
-                message = f"a run was killed while it wrote {self.out}, which was copied or changed since"
-                hint = f"rm -r {self.folder}, then render everything again"
-                raise DiagnosticError(Diagnostic(code="MW663", message=message, hint=hint))
-            unfinished = not all(self._done(step) for step in steps)
-            self.perform(steps)
+        steps = self._read_journal()
+        if not all(self._possible(step) for step in steps):
+            message = f"a run was killed while it wrote {self.out}, which was copied or changed since"
+            hint = f"rm -r {self.folder}, then render everything again"
+            raise DiagnosticError(Diagnostic(code="MW663", message=message, hint=hint))
+        unfinished = not all(self._done(step) for step in steps)
+        self.perform(steps)
         with os.scandir(self.folder) as found:
             entries = list(found)
         for entry in entries:
@@ -109,6 +111,17 @@ class Staging:
             elif entry.name not in _OWN_FILES:
                 os.unlink(entry.path)
         return unfinished
+
+    def _possible(self, step: Step) -> bool:
+        """Whether a step out of a journal is done, or can be without leaving our two folders."""
+        parts = step.place.split("/") if step.place else []
+        folders = (f"{self.out}/{'/'.join(parts[:depth])}" for depth in range(len(parts)))
+        return (
+            _NAME.fullmatch(step.name) is not None
+            and not {"", ".", "..", ".git"}.intersection(parts)
+            and all(_is_folder(folder.rstrip("/")) for folder in folders)
+            and (self._done(step) or _inode(self._source(step)) == step.inode)
+        )
 
     def _target(self, step: Step) -> str:
         return f"{self.out}/{step.place}" if step.place else self.out
@@ -149,12 +162,41 @@ class Staging:
 
     def _write_journal(self, steps: Sequence[Step]) -> None:
         draft = Path(self.folder, "journal.draft")
-        draft.write_text(json.dumps([asdict(step) for step in steps]))
+        _write_new(draft, json.dumps([asdict(step) for step in steps]))
         flush(self.folder)
         draft.replace(self._journal)
 
+    def _read_journal(self) -> list[Step]:
+        """The steps in the journal; none where there is no journal, or one that we cannot have written."""
+        try:
+            descriptor = os.open(self._journal, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
+            return []
+        with os.fdopen(descriptor, "rb") as file:
+            content = file.read(_LARGEST_JOURNAL)
+        with suppress(ValueError, TypeError):  # no JSON, or no list
+            return [_parsed(step) for step in json.loads(content)]
+        return []
+
 
 _OWN_FILES = frozenset({"lock", ".gitignore"})
+_NAME = re.compile("[0-9]+")
+_LARGEST_JOURNAL = 64 << 20
+
+
+def _parsed(raw: object) -> Step:
+    match raw:
+        case {"place": str(place), "name": str(name), "inode": int(inode), "new": bool(new)}:
+            return Step(place, name, inode, new=new)
+        case _:
+            raise ValueError("this is no step of ours")
+
+
+def _write_new(file: Path, text: str) -> None:
+    """Write a file that is ours for certain: nothing that was there is written through."""
+    file.unlink(missing_ok=True)
+    with file.open("x") as opened:
+        opened.write(text)
 
 
 @contextmanager
@@ -167,7 +209,7 @@ def staging(out: str, wait: float = WAIT_SECONDS) -> Iterator[Staging]:
     place = staging_folder(out)
     lock = _locked(out, place, wait)
     try:
-        Path(place, ".gitignore").write_text("*\n")
+        _write_new(Path(place, ".gitignore"), "*\n")
         yield Staging(out, place, recovered=Staging(out, place).recover())
     finally:
         if not Path(place, "journal").exists():
@@ -190,6 +232,9 @@ def _locked(out: str, place: str, wait: float) -> int:
     while True:
         with suppress(FileExistsError):
             Path(place).mkdir()
+        if not _is_folder(place) and os.path.lexists(place):
+            message = f"{place} is no folder, and output cannot be prepared there"
+            raise DiagnosticError(Diagnostic(code="MW661", message=message, hint=f"remove it: rm {place}"))
         try:
             descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         except FileNotFoundError:  # its last holder cleared the folder away between our two calls

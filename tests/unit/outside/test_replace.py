@@ -1,5 +1,6 @@
 """Replacing the output: what is there afterwards, and that at no moment anything else is."""
 
+import json
 import os
 import random
 import signal
@@ -500,6 +501,78 @@ def test_a_journal_that_fits_nothing_is_not_guessed_at(out: Path) -> None:
     out.parent.rename(moved)  # the same files elsewhere: the journal still fits
     assert recover(str(moved / "out"))
     assert files_only(read(moved / "out")) == AFTER
+
+
+def planted(out: Path) -> Path:
+    """A staging folder that came with a pull request."""
+    folder = Path(staging_folder(str(out)))
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_planted_link_for_the_staging_folder_is_not_followed(out: Path, tmp_path: Path) -> None:
+    write(tmp_path / "victim", {"precious": b"p"})
+    write(out, BEFORE)
+    for target in (tmp_path / "victim", tmp_path / "nowhere"):
+        Path(staging_folder(str(out))).symlink_to(target)
+        assert code(lambda: recover(str(out))) == "MW661"
+        assert code(lambda: replace(str(out), {"a/x": b"1", "a/y": b"1"})) == "MW661"
+        assert read(tmp_path / "victim") == {"precious": b"p"}
+        Path(staging_folder(str(out))).unlink()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "journal.draft", "journal", "lock", "0", "1"])
+def test_planted_links_in_the_staging_folder_are_not_followed(
+    out: Path, carried: int, tmp_path: Path, name: str
+) -> None:
+    write(tmp_path / "victim", {"precious": b"p"})
+    write(out, BEFORE)
+    (planted(out) / name).symlink_to(tmp_path / "victim/precious")
+    try:
+        replace(str(out), {"prod/a/bundle.lock": b"2", "prod/b/compute/x.yaml": b"2"}, carried=carried)
+        assert read(out) == {**BEFORE, "prod/a/bundle.lock": b"2", "prod/b/compute/x.yaml": b"2"}
+    except DiagnosticError:
+        assert name == "lock"
+    assert read(tmp_path / "victim") == {"precious": b"p"}
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("../victim/precious", "0"),
+        ("prod/../../victim/precious", "0"),
+        ("link/precious", "0"),
+        ("prod/a/bundle.lock", "../../victim/precious"),
+        ("prod/a/bundle.lock", "/etc/passwd"),
+        (".git/config", "0"),
+    ],
+)
+@pytest.mark.parametrize("new", [True, False])
+def test_planted_steps_lead_nowhere(out: Path, place: str, name: str, *, new: bool) -> None:
+    victim = out.parent / "victim"
+    write(victim, {"precious": b"p"})
+    write(out, {**BEFORE, ".git/config": b"c"})
+    (out / "link").symlink_to(victim)
+    folder = planted(out)
+    write(folder, {"0": b"evil"})
+    # As bad as it can be: whoever planted it guessed the inodes.
+    for inode in {path.lstat().st_ino for path in (folder / "0", victim / "precious", out / ".git/config")}:
+        steps = [{"place": place, "name": name, "inode": inode, "new": new}]
+        write(folder, {"0": b"evil", "journal": json.dumps(steps).encode()})
+        assert code(lambda: recover(str(out))) == "MW663"
+        assert read(victim) == {"precious": b"p"}
+        assert (out / ".git/config").read_bytes() == b"c"
+
+
+@pytest.mark.parametrize(
+    "journal", [b"", b"{", b"[1]", b'[{"place": 1}]', b"{}", b'[{"place":1,"name":2,"inode":3}]', b"\xff"]
+)
+def test_a_journal_that_is_none_is_passed_over(out: Path, journal: bytes) -> None:
+    write(out, BEFORE)
+    write(planted(out), {"journal": journal})
+    assert not recover(str(out))
+    assert read(out) == BEFORE
+    assert names(out.parent) == ["out"]
 
 
 def test_recovering_is_nothing_where_nothing_happened(out: Path) -> None:
