@@ -8,7 +8,7 @@ templates and the names they refer to would no longer agree.
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache, partial, reduce
@@ -53,8 +53,19 @@ def _apply(resources: Sequence[Resource], patch: Patch) -> tuple[Resource, ...]:
         raise _unmatched(resources, patch, checks)
     found = Collector()
     changed = found.each(lambda one: _patched(one, patch) if one.id in targets else one, resources)
-    found.raise_errors()
+    if found.failed:
+        raise DiagnosticError(*_each_once(found.sorted()))
     return tuple(one for one in changed if one is not None)
+
+
+def _each_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """One of those that differ in their object alone: a patch of five objects is one mistake, not five."""
+    alike: dict[Diagnostic, list[Diagnostic]] = {}
+    for one in found:
+        alike.setdefault(replace(one, resource=""), []).append(one)
+    for first, *more in alike.values():
+        others = f" (so too for {len(more)} more object{'s' * (len(more) > 1)})" if more else ""
+        yield replace(first, message=first.message + others)
 
 
 # --- targets

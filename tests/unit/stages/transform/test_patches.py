@@ -195,6 +195,14 @@ def test_the_objects_that_a_patch_may_have_meant_are_named_nearest_first() -> No
     )
 
 
+def test_one_mistake_on_several_objects_is_told_once() -> None:
+    with pytest.raises(DiagnosticError) as caught:
+        patches.apply(BUNDLE, [patch(PatchTarget(name="cache"), json=({"op": "remove", "path": "/x"},))])
+    (found,) = caught.value.diagnostics
+    assert found.message == "operation 0: the object has no 'x' (so too for 2 more objects)"
+    assert found.resource == "apps/StatefulSet/mw/cache"
+
+
 def test_a_patch_on_an_empty_bundle_says_so() -> None:
     with pytest.raises(DiagnosticError) as caught:
         patches.apply((), [patch(PatchTarget(), merge=MARK)])
