@@ -35,6 +35,10 @@ _GROW = (
     "{delete} --cascade=orphan, and grow the claims that exist: kubectl patch pvc CLAIM{where} --patch "
     '\'{{"spec": {{"resources": {{"requests": {{"storage": "SIZE"}}}}}}}}\'; the next sync makes it anew'
 )
+_SHRINK = (
+    "keep the size: no claim shrinks. For new pods alone: {delete} --cascade=orphan; the next sync makes it anew, and "
+    "claims that exist keep their size"
+)
 
 
 # --- workloads
@@ -55,7 +59,7 @@ def _stateful_set(old: Body, new: Body) -> Iterator[Refusal]:
         if not same(one, other):
             remedy = _ORPHAN
             if name == "volumeClaimTemplates" and same(*map(_without_sizes, (one, other))):
-                remedy = _GROW
+                remedy = _SHRINK if any(map(_is_smaller, one, other)) else _GROW
             if name == "selector":
                 remedy = f"{_ANEW}, and its pods with it: pods that a new selector does not match are never adopted"
             yield Refusal(f"spec.{name}", remedy)
@@ -71,6 +75,15 @@ def _claim_templates(templates: Any) -> list[dict[str, Any]]:
         for one in templates or ()
         if isinstance(one, Mapping)
     ]
+
+
+def _is_smaller(one: Body, other: Body) -> bool:
+    """Whether a claim template asks for less than before."""
+    before, after = (at(each["spec"], "resources.requests.storage", 0) for each in (one, other))
+    try:
+        return parse(after) < parse(before)
+    except QuantityError:
+        return False
 
 
 def _without_sizes(templates: Sequence[Body]) -> list[Body]:

@@ -103,6 +103,7 @@ CASES = [
     Case("sts: pod management stated", "sts", {}, {"spec.podManagementPolicy": "OrderedReady"}),
     Case("sts: selector", "sts", {}, RESELECT, ("spec.selector",)),
     Case("sts: claim grows", "sts", {}, {TEMPLATES: BIG}, (TEMPLATES,)),
+    Case("sts: claim shrinks", "sts", {TEMPLATES: BIG}, {TEMPLATES: SAME}, (TEMPLATES,)),
     Case("sts: claim said otherwise", "sts", {}, {TEMPLATES: SAME}),
     Case("sts: claim class", "sts", {}, {f"{TEMPLATES}.0.spec.storageClassName": "fast"}, (TEMPLATES,)),
     Case("sts: claim labels", "sts", {}, {f"{TEMPLATES}.0.metadata.labels": {"version": "2"}}, (TEMPLATES,)),
@@ -348,6 +349,7 @@ def test_messages_tell_what_changed_and_what_to_do() -> None:
         "kubectl delete statefulset a -n n --cascade=orphan, and grow the claims that exist: kubectl"
     )
     assert '{"spec": {"resources": {"requests": {"storage": "SIZE"}}}}' in hint
+    assert finding("sts: claim shrinks")[1].startswith("keep the size: no claim shrinks. For new pods alone: kubectl")
     message, hint = finding("sts: service name")
     assert message == "spec.serviceName of StatefulSet a cannot change: was 'a', is 'b'"
     assert hint.startswith("kubectl delete statefulset a -n n --cascade=orphan; the next sync")
