@@ -1,9 +1,10 @@
-"""What the operating system can do in one step and Python does not offer: swap two names, flush a file system."""
+"""What the operating system can do in one step and Python does not offer: swap two names, flush a file system.
 
-import ctypes
+ctypes is imported when it is needed: most runs write nothing.
+"""
+
 import errno
 import os
-import platform
 import sys
 from collections.abc import Callable
 
@@ -22,6 +23,8 @@ def exchange(one: str, other: str) -> None:
 
     Raises OSError; its errno is one of UNSUPPORTED where this cannot be done here.
     """
+    import ctypes
+
     first, second = os.fsencode(one), os.fsencode(other)
     library = ctypes.CDLL(None, use_errno=True)
     call: Callable[..., int]
@@ -30,8 +33,8 @@ def exchange(one: str, other: str) -> None:
         call, arguments = library.renamex_np, (first, second, _RENAME_SWAP)
     elif hasattr(library, "renameat2"):
         call, arguments = library.renameat2, (_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
-    elif platform.machine() in _RENAMEAT2:
-        number = _RENAMEAT2[platform.machine()]
+    elif os.uname().machine in _RENAMEAT2:
+        number = _RENAMEAT2[os.uname().machine]
         call, arguments = library.syscall, (number, _AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
     else:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), one, None, other)
@@ -45,6 +48,8 @@ def flush(folder: str) -> None:
 
     Where there is no such call (macOS) everything of the machine is flushed.
     """
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, "syncfs"):
         os.sync()

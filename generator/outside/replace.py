@@ -24,7 +24,6 @@ as a link.
 
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -250,6 +249,8 @@ def _link(path: str, new: str) -> None:
         # EPERM: somebody else's file (fs.protected_hardlinks); EMLINK: too many names; no links at all on FAT.
         if error.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES, errno.EXDEV}:
             raise
+        import shutil
+
         shutil.copy2(path, new, follow_symlinks=False)
 
 

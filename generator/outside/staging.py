@@ -14,10 +14,8 @@ beyond what it could do to the output anyway: no link is followed, and no step l
 
 import errno
 import fcntl
-import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -96,6 +94,8 @@ class Staging:
 
         True where there were steps left to do. Raises DiagnosticError where they cannot be told any more.
         """
+        import shutil
+
         steps = self._read_journal()
         if not all(self._possible(step) for step in steps):
             message = f"a run was killed while it wrote {self.out}, which was copied or changed since"
@@ -161,6 +161,8 @@ class Staging:
         return Path(self.folder, "journal")
 
     def _write_journal(self, steps: Sequence[Step]) -> None:
+        import json
+
         draft = Path(self.folder, "journal.draft")
         _write_new(draft, json.dumps([asdict(step) for step in steps]))
         flush(self.folder)
@@ -168,6 +170,8 @@ class Staging:
 
     def _read_journal(self) -> list[Step]:
         """The steps in the journal; none where there is no journal, or one that we cannot have written."""
+        import json
+
         try:
             descriptor = os.open(self._journal, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError:
@@ -206,6 +210,8 @@ def staging(out: str, wait: float = WAIT_SECONDS) -> Iterator[Staging]:
     What a killed run left unfinished is finished first. Raises DiagnosticError where another run holds the lock
     for more than *wait* seconds.
     """
+    import shutil
+
     place = staging_folder(out)
     lock = _locked(out, place, wait)
     try:
