@@ -19,6 +19,7 @@ from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import as_kubernetes, format_g32
 from generator.goyaml.quick import UNSURE, read_quickly
 from generator.goyaml.quirks import stray_mark, with_quotes_unescaped
+from generator.goyaml.stream import parts
 from generator.goyaml.unjson import mismatch
 
 _MOST_MENDED: Final = 20
@@ -86,6 +87,32 @@ def read_list(text: str) -> list[Any]:
     if value is not None and not isinstance(value, list):
         raise _misshapen(value, "[]interface {}")
     return value or []
+
+
+def read_values_file(text: str) -> dict[str, Any]:
+    """A values file as Helm 4 reads it: the maps of all its documents, merged; later ones win, key by key.
+
+    Raises:
+        YamlError: with one problem, whose `go_text` is the whole error.
+    """
+    values: dict[str, Any] = {}
+    for start, end in parts(text):
+        try:
+            values = _merged(values, read_map(text[start:end]))
+        except YamlError as error:
+            problem = error.problems[0]
+            go_text = f"cannot unmarshal yaml document: {problem.go_text}"
+            shifted = replace(problem, start=problem.start + start, end=problem.end + start, go_text=go_text)
+            raise YamlError(shifted) from None
+    return values
+
+
+def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    result = dict(one)
+    for key, value in other.items():
+        below = result.get(key)
+        result[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return result
 
 
 def _unmarshal(text: str) -> Any:

@@ -11,8 +11,9 @@ from typing import Any, Final
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.goyaml.errors import YamlError
 from generator.goyaml.read import read_manifest
+from generator.goyaml.stream import parts
 from generator.yamlio.explain import diagnostics_of
-from generator.yamlio.locate import Place, block_of, parts
+from generator.yamlio.locate import Place, block_of
 
 _NO_BREAK: Final = re.compile(r"[^\r\n]")
 _INDENTED_SEPARATOR: Final = re.compile(r"^( +)(---)(?=[ \t\r]*$)", re.MULTILINE)

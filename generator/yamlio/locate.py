@@ -4,32 +4,18 @@ Loading keeps no positions, so a run without mistakes pays nothing for them.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.diagnostics import SourceFile, Span
+from generator.goyaml.stream import parts
 from generator.yamlio.marks import Node, compose
 from generator.yamlio.scalars import character_spans
 
 Pointer = tuple[str | int, ...]
 
-# As kubectl's reader has it: three dashes at the start of a line, and nothing but a comment behind them.
-_SEPARATOR = re.compile(r"^---[^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-
-
-def parts(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each part of a stream: what stands between its separators, which may be nothing."""
-    start = 0
-    if "\n---" not in text and not text.startswith("---"):
-        yield start, len(text)
-        return
-    for separator in _SEPARATOR.finditer(text):
-        yield start, separator.start()
-        start = separator.end()
-    yield start, len(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.goyaml.errors import YamlError
-from generator.goyaml.read import read_list, read_manifest, read_map, read_values
+from generator.goyaml.read import read_list, read_manifest, read_map, read_values, read_values_file
 from tests.conformance.yaml.generate import FRAGMENTS, VOLUME, Generator
 from tests.conformance.yaml.referee import Answer, Referee, as_int64, same
 
@@ -167,6 +168,37 @@ def test_helm_reads_the_same(helm: Callable[[str, list[Any]], list[str]]) -> Non
         assert _agree(text, Answer(error=ours.error), Answer(error=error)), text
         if not ours.error:
             assert ours.value == found, text
+
+
+VALUES_FILES = [
+    "a: 1\nb: {c: 2}\n",
+    "a: {b: 1, c: {d: 2}}\n---\na: {c: {e: 3}, b: ~}\n--- # x\nf: [1]\n---\nf: [2]\n",
+    "---\n# nothing\n---\na: {b: 1}\n---\na: 2\n---\na: {c: 3}\n",
+    "on: y\n1: 2\nbig: 12345678901234567890\n",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", VALUES_FILES)
+def test_helm_reads_the_same_values_files(text: str, tmp_path: Path) -> None:
+    library = pytest.importorskip("helm_python")
+    (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
+    (tmp_path / "values.yaml").write_text(text)
+    with library.Chart.load(tmp_path) as chart:
+        # The binding has integers again, of what are floats in Helm.
+        assert read_values_file(text) == json.loads(json.dumps(chart.values), parse_int=float)
+
+
+def test_helm_refuses_the_same_values_files(tmp_path: Path) -> None:
+    library = pytest.importorskip("helm_python")
+    (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
+    for text in ("a: 1\n---\n[1]\n", "a: 1\n---\nb: [\n", "a: .inf\n"):
+        (tmp_path / "values.yaml").write_text(text)
+        with pytest.raises(library.HelmChartLoadError) as theirs:
+            library.Chart.load(tmp_path)
+        with pytest.raises(YamlError) as ours:
+            read_values_file(text)
+        assert str(ours.value) in str(theirs.value)
 
 
 KUBECTL_PROBE = """apiVersion: v1
