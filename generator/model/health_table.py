@@ -18,8 +18,7 @@ CHECKED: dict[str, str] = {
     "apps.openshift.io": "DeploymentConfig",
     "argoproj.io": "AnalysisRun ApplicationSet CronWorkflow EventBus Experiment Rollout",
     "astra.netapp.io": (
-        "AppVault Application Backup ExecHook ExecHooksRun ResourceBackup ResticVolumeBackup"
-        " Schedule Snapshot"
+        "AppVault Application Backup ExecHook ExecHooksRun ResourceBackup ResticVolumeBackup Schedule Snapshot"
     ),
     "batch": "CronJob",
     "beat.k8s.elastic.co": "Beat",
@@ -46,9 +45,7 @@ CHECKED: dict[str, str] = {
     "controlplane.cluster.x-k8s.io": "AWSManagedControlPlane",
     "coralogix.com": "Alert RecordingRuleGroupSet",
     "core.gardener.cloud": "Shoot",
-    "core.humio.com": (
-        "HumioAction HumioAlert HumioCluster HumioIngestToken HumioParser HumioRepository HumioView"
-    ),
+    "core.humio.com": ("HumioAction HumioAlert HumioCluster HumioIngestToken HumioParser HumioRepository HumioView"),
     "core.spinkube.dev": "SpinApp",
     "datadoghq.com": "DatadogMetric",
     "db.atlasgo.io": "AtlasMigration AtlasSchema",
@@ -58,15 +55,10 @@ CHECKED: dict[str, str] = {
     "flink.apache.org": "FlinkDeployment FlinkSessionJob",
     "game.kruise.io": "GameServer GameServerSet",
     "gateway.envoyproxy.io": (
-        "Backend BackendTrafficPolicy ClientTrafficPolicy EnvoyExtensionPolicy EnvoyPatchPolicy"
-        " SecurityPolicy"
+        "Backend BackendTrafficPolicy ClientTrafficPolicy EnvoyExtensionPolicy EnvoyPatchPolicy SecurityPolicy"
     ),
-    "gateway.networking.k8s.io": (
-        "BackendTLSPolicy GRPCRoute Gateway GatewayClass HTTPRoute ListenerSet TLSRoute"
-    ),
-    "gateway.solo.io": (
-        "Gateway MatchableHttpGateway RouteOption RouteTable VirtualHostOption VirtualService"
-    ),
+    "gateway.networking.k8s.io": ("BackendTLSPolicy GRPCRoute Gateway GatewayClass HTTPRoute ListenerSet TLSRoute"),
+    "gateway.solo.io": ("Gateway MatchableHttpGateway RouteOption RouteTable VirtualHostOption VirtualService"),
     "gloo.solo.io": "Proxy Settings Upstream UpstreamGroup",
     "grafana-org-operator.kubitus-project.gitlab.io": "*",
     "grafana.integreatly.org": "Grafana GrafanaDashboard GrafanaDatasource GrafanaFolder",
@@ -89,9 +81,7 @@ CHECKED: dict[str, str] = {
     "kubevirt.io": "VirtualMachine VirtualMachineInstance",
     "kustomize.toolkit.fluxcd.io": "Kustomization",
     "kyverno.io": "ClusterPolicy Policy",
-    "lifecycle.keptn.sh": (
-        "KeptnAppVersion KeptnEvaluation KeptnTask KeptnWorkloadInstance KeptnWorkloadVersion"
-    ),
+    "lifecycle.keptn.sh": ("KeptnAppVersion KeptnEvaluation KeptnTask KeptnWorkloadInstance KeptnWorkloadVersion"),
     "logstash.k8s.elastic.co": "Logstash",
     "mariadb.mmontes.io": "MariaDB",
     "medusa.k8ssandra.io": "MedusaBackupJob MedusaTask",
@@ -103,9 +93,7 @@ CHECKED: dict[str, str] = {
     "nmstate.io": "NodeNetworkConfigurationPolicy",
     "notification.toolkit.fluxcd.io": "Receiver",
     "numaflow.numaproj.io": "InterStepBufferService MonoVertex Pipeline Vertex",
-    "numaplane.numaproj.io": (
-        "ISBServiceRollout MonoVertexRollout NumaflowControllerRollout PipelineRollout"
-    ),
+    "numaplane.numaproj.io": ("ISBServiceRollout MonoVertexRollout NumaflowControllerRollout PipelineRollout"),
     "objectbucket.io": "ObjectBucketClaim",
     "ocs.openshift.io": "StorageCluster",
     "onepassword.com": "OnePasswordItem",
@@ -172,9 +160,7 @@ SUSPENDING: dict[str, str] = {
     "cluster.x-k8s.io": "Cluster MachineDeployment",
     "flink.apache.org": "FlinkSessionJob",
     "game.kruise.io": "GameServerSet",
-    "gateway.solo.io": (
-        "Gateway MatchableHttpGateway RouteOption RouteTable VirtualHostOption VirtualService"
-    ),
+    "gateway.solo.io": ("Gateway MatchableHttpGateway RouteOption RouteTable VirtualHostOption VirtualService"),
     "gloo.solo.io": "Proxy Settings Upstream UpstreamGroup",
     "helm.toolkit.fluxcd.io": "HelmRelease",
     "iam.aws.crossplane.io": "Policy Role RolePolicyAttachment",

@@ -40,9 +40,7 @@ KINDS: dict[str, str] = {
         " ResourceClassParameters ResourcePoolStatusRequest ResourceSlice"
     ),
     "scheduling.k8s.io": "CompositePodGroup PodGroup PriorityClass Workload",
-    "storage.k8s.io": (
-        "CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment VolumeAttributesClass"
-    ),
+    "storage.k8s.io": ("CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment VolumeAttributesClass"),
     "storagemigration.k8s.io": "StorageVersionMigration",
 }
 """The kinds of each API group."""

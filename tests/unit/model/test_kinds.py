@@ -143,9 +143,7 @@ POD = ("spec", "template", "spec")
         ("networking.k8s.io", "Ingress", ("spec", "rules"), (), ""),
     ],
 )
-def test_merge_rules(
-    group: str, kind: str, path: tuple[str, ...], keys: tuple[str, ...], strategy: str
-) -> None:
+def test_merge_rules(group: str, kind: str, path: tuple[str, ...], keys: tuple[str, ...], strategy: str) -> None:
     found = rule(group, kind, *path)
     assert (found.keys, found.strategy) == (keys, strategy)
 
