@@ -59,8 +59,8 @@ STAGES: Mapping[str, Sequence[str]] = {
     "lock text": ("model.bundle:Lock.dump",),
     "write": ("pipeline:write",),
     "commit": ("entrypoints.commands.commit:say",),
-    "doubts": ("outside.git.staging:Staging.differing",),
-    "trees": ("outside.git.staging:Staging.build",),
+    "doubts": ("outside.git.draft:Draft.differing",),
+    "trees": ("outside.git.draft:Draft.build",),
     "git": ("outside.process:finish", "outside.process:Dialogue.line", "outside.process:Dialogue.exactly"),
     "report": ("entrypoints.commands.generate:_say",),
 }  # fmt: skip
@@ -192,8 +192,9 @@ def profiled_run(root: str) -> None:
 
 
 def apart(function: Callable[[str], Any], root: str) -> Any:
-    """The answer of *function* in a process that has imported nothing of ours yet."""
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    """The answer of *function* in a process that has imported nothing of ours yet, with a cache beside *root*."""
+    surroundings = {"XDG_CACHE_HOME": f"{root}-cache"}
+    with multiprocessing.get_context("fork").Pool(1, os.environ.update, (surroundings,)) as pool:
         return pool.apply(function, (root,))
 
 
@@ -266,7 +267,6 @@ def report(count: int, scenario: str, top: int, save: str, place: str | None) ->
     """Both tables. The fleets are made in a new folder in *place* (None: where temporary files go)."""
     yield f"CPython {sys.version.split()[0]}, {count} groups, {scenario}, one process, commit included"
     with tempfile.TemporaryDirectory(prefix="mwgen-profile-", dir=place) as folder:
-        os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
         roots = [Path(folder, name) for name in ("timed", "profiled")]
         for root in roots:
             prepare(root, count, scenario)
