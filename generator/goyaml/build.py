@@ -159,7 +159,7 @@ class Reader:
         if kind is AliasEvent:
             return self._alias(event, depth)
         if kind is not ScalarEvent and depth == MAX_DEPTH:
-            self.abort(problem_at(event, ErrorKind.LIMIT, _TOO_DEEP))
+            self.abort(problem_at(event, ErrorKind.DEPTH, _TOO_DEEP))
         before = self._size
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(None, 0, 0)
@@ -183,23 +183,23 @@ class Reader:
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             message = f"unknown anchor '{event.anchor}' referenced"
-            self.abort(problem_at(event, ErrorKind.ANCHOR, message))
+            self.abort(problem_at(event, ErrorKind.ALIAS, message))
         if not anchored.size:
-            self.problem(problem_at(event, ErrorKind.ANCHOR, f"anchor '{event.anchor}' value contains itself"))
+            self.problem(problem_at(event, ErrorKind.SELF, f"anchor '{event.anchor}' value contains itself"))
             return None
         self._size += anchored.size
         self._aliased += anchored.size
         if self._aliased > MAX_ALIASED:
-            self.abort(problem_at(event, ErrorKind.LIMIT, "document contains excessive aliasing"))
+            self.abort(problem_at(event, ErrorKind.SIZE, "document contains excessive aliasing"))
         if depth + anchored.depth > MAX_DEPTH:
-            self.abort(problem_at(event, ErrorKind.LIMIT, _TOO_DEEP))
+            self.abort(problem_at(event, ErrorKind.DEPTH, _TOO_DEEP))
         return _copy(anchored.value)
 
     def _check_aliases(self) -> None:
         """Refuse a document of which more than 99 % comes from aliases, as go-yaml does."""
         if self._aliased > 100 and self._size > 1000 and self._aliased > 0.99 * self._size:
             message = "document contains excessive aliasing"
-            self.problem(Problem(ErrorKind.LIMIT, message, 0, len(self._text), go_text=f"yaml: {message}"))
+            self.problem(Problem(ErrorKind.SIZE, message, 0, len(self._text), go_text=f"yaml: {message}"))
 
     def _merge(self, result: dict[str, Any], event: Any, key_event: Any, depth: int) -> set[str]:
         """Put the maps that `<<` names into *result*, and return their keys.
@@ -210,7 +210,7 @@ class Reader:
         sources = value if type(event) is SequenceStartEvent else [value]
         if not all(isinstance(source, dict) for source in sources):
             message = "map merge requires map or sequence of maps as the value"
-            self.problem(problem_at(event, ErrorKind.ANCHOR, message))
+            self.problem(problem_at(event, ErrorKind.MERGE, message))
             return set()
         hidden = [name for source in sources for name in source if name in result]
         for source in reversed(sources):  # of several, the first one counts
@@ -274,7 +274,7 @@ class Reader:
             value = self._value(event, depth)
             if isinstance(value, (dict, list)):
                 message = f"invalid map key: {gosyntax.show(value)}"
-                self.problem(problem_at(event, ErrorKind.KEY, message))
+                self.problem(problem_at(event, ErrorKind.COLLECTION_KEY, message))
                 return ""
         else:
             if event.value == "<<" and (event.implicit[0] or event.tag == f"{_CORE_TAG}merge"):
@@ -295,6 +295,13 @@ def problem_at(event: Any, kind: ErrorKind, message: str, *, key: str = "", go_t
         key=key,
         go_text=f"yaml: {message}" if go_text is None else go_text,
     )
+
+
+def key_kind(key: Any) -> ErrorKind:
+    """What is wrong with a *key* that is null, a boolean or a number."""
+    if key is None:
+        return ErrorKind.NULL_KEY
+    return ErrorKind.BOOLEAN_KEY if isinstance(key, bool) else ErrorKind.NUMBER_KEY
 
 
 def tag_of(value: Any) -> str:

@@ -8,12 +8,21 @@ class ErrorKind(StrEnum):
     """Why a text was refused."""
 
     ENCODING = "encoding"  # not UTF-8, or a character that YAML forbids
+    MARK = "mark"  # a byte order mark in mid-text
     SYNTAX = "syntax"
     TRAILING = "trailing"  # text behind the end of the document
-    ANCHOR = "anchor"  # an alias or a merge that leads nowhere
-    LIMIT = "limit"  # too deep, or too large once the aliases are followed
+    SECOND = "second"  # a second document
+    ALIAS = "alias"  # one that leads nowhere
+    SELF = "self"  # an alias inside of what it stands for
+    MERGE = "merge"  # a merge of what is no map
+    DEPTH = "depth"
+    SIZE = "size"  # what the aliases add
     DUPLICATE = "duplicate"
-    KEY = "key"  # a key that is not text
+    HIDDEN = "hidden"  # a key that a merge behind it sets again
+    NULL_KEY = "null key"
+    BOOLEAN_KEY = "boolean key"
+    NUMBER_KEY = "number key"
+    COLLECTION_KEY = "collection key"
     TAG = "tag"  # a tag that does not fit its value
     NUMBER = "number"  # infinity, or not a number
     SHAPE = "shape"  # not the map or list that was asked for

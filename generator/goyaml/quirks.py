@@ -12,6 +12,7 @@ from yaml.events import DocumentEndEvent, ScalarEvent, StreamEndEvent
 from generator.goyaml.errors import ErrorKind, Problem
 from generator.goyaml.events import open_events
 
+_UNKNOWN_ESCAPE: Final = "found unknown escape character"  # libyaml's message, for want of a code
 _VERSION: Final = re.compile(r"^%YAML[ \t]+(?!1\.1\s)", re.MULTILINE)
 _SLASH_ESCAPE: Final = re.compile(r'[^"]*"(?:[^\\]|\\[^/])*?(\\/)', re.DOTALL)
 _DOUBLE_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -53,7 +54,7 @@ def refused_scalar(text: str, event: Any, flow: Flow | None) -> Problem | None:
     source = text[start : event.end_mark.index]
     if event.style == '"' and (slash := _SLASH_ESCAPE.match(source)):
         line += len(_BREAK.findall(source, 0, slash.start(1)))
-        return _problem(text, start + slash.start(1), "found unknown escape character", line and line + 1)
+        return _problem(text, start + slash.start(1), _UNKNOWN_ESCAPE, line and line + 1)
     if flow and not event.style and (at := source.find("?", 1)) > 0:
         line += len(_BREAK.findall(source, 0, at))
         return _problem(text, start + at, f"did not find expected ',' or '{flow.closer}'", line or flow.line)
@@ -65,7 +66,7 @@ def with_quotes_unescaped(text: str, problem: Problem) -> str | None:
 
     go-yaml takes `\'` for a quote. None, where that is not the problem.
     """
-    if not problem.message.startswith("found unknown escape") or not text.startswith("\\'", problem.start):
+    if problem.message != _UNKNOWN_ESCAPE or not text.startswith("\\'", problem.start):
         return None
     scalar = _DOUBLE_QUOTED.match(text, problem.context)
     if scalar is None:
@@ -87,7 +88,7 @@ def stray_mark(text: str) -> Problem | None:
     else:
         found = text.find(_MARK, position)
     message = "a byte order mark inside the text"
-    return Problem(ErrorKind.ENCODING, message, found, found + 1) if found >= 0 else None
+    return Problem(ErrorKind.MARK, message, found, found + 1) if found >= 0 else None
 
 
 def _scalars(text: str) -> Iterator[Any]:

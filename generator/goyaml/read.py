@@ -13,7 +13,7 @@ import yaml
 from yaml.events import ScalarEvent, StreamEndEvent
 
 from generator.goyaml import gosyntax
-from generator.goyaml.build import MAX_INT64, Reader, problem_at, tag_of
+from generator.goyaml.build import MAX_INT64, Reader, key_kind, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import as_kubernetes, format_g32
@@ -151,11 +151,12 @@ class _ManifestReader(Reader):
             event = self._next()
         except yaml.YAMLError as error:
             problem = problem_of(error, self._text)
-            if "expected" in problem.message and "<document start>" in problem.message:
-                problem = Problem(ErrorKind.TRAILING, problem.message, problem.start, problem.end)
+            if problem.kind is ErrorKind.SYNTAX:
+                # The document is over, and the parser wants nothing but another one.
+                problem = replace(problem, kind=ErrorKind.TRAILING)
             self.abort(problem)
         if type(event) is not StreamEndEvent:
-            self.problem(problem_at(event, ErrorKind.TRAILING, "a second document"))
+            self.problem(problem_at(event, ErrorKind.SECOND, "a second document"))
         if self._problems:
             raise YamlError(*self._problems)
 
@@ -166,7 +167,7 @@ class _ManifestReader(Reader):
 
     def key_text(self, key: Any, event: Any) -> str:
         text = event.value if type(event) is ScalarEvent else str(key)
-        self.problem(problem_at(event, ErrorKind.KEY, f"the key is {tag_of(key)}, not text", key=text))
+        self.problem(problem_at(event, key_kind(key), f"the key is {tag_of(key)}, not text", key=text))
         return str(text)
 
     def duplicate(self, key: str, event: Any) -> None:
@@ -175,7 +176,7 @@ class _ManifestReader(Reader):
     def merged_over(self, names: list[str], event: Any) -> None:
         if names:
             message = "the merge overwrites a key that stands before it"
-            self.problem(problem_at(event, ErrorKind.DUPLICATE, message, key=names[0]))
+            self.problem(problem_at(event, ErrorKind.HIDDEN, message, key=names[0]))
 
 
 # The phases of sigs.k8s.io/yaml; a problem of an earlier one hides those of a later one.
@@ -222,7 +223,7 @@ class _ValuesReader(Reader):
             return str(key)
         kind = "%!s(<nil>)" if key is None else "uint64"
         message = f"unsupported map key of type: {kind}, key: {gosyntax.show(key)}, value: "
-        self.problem(problem_at(event, ErrorKind.KEY, message, go_text=message), _CONVERTING)
+        self.problem(problem_at(event, key_kind(key), message, go_text=message), _CONVERTING)
         return _UnsupportedKey()
 
 

@@ -6,19 +6,7 @@ from typing import Final, NamedTuple
 from generator.diagnostics import Diagnostic, Label, SourceFile, Span
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.yamlio.marks import Node, compose
-from generator.yamlio.slips import Finding, explain_syntax, template_outside_quotes
-
-_CODES: Final[dict[ErrorKind, str]] = {
-    ErrorKind.SYNTAX: "MW101",
-    ErrorKind.ANCHOR: "MW101",
-    ErrorKind.TAG: "MW101",
-    ErrorKind.DUPLICATE: "MW102",
-    ErrorKind.LIMIT: "MW103",
-    ErrorKind.ENCODING: "MW104",
-    ErrorKind.KEY: "MW105",
-    ErrorKind.NUMBER: "MW106",
-    ErrorKind.TRAILING: "MW107",
-}
+from generator.yamlio.slips import STRAY_MARK, Finding, explain_syntax, line_of, template_outside_quotes
 
 
 class _Case(NamedTuple):
@@ -39,8 +27,8 @@ def diagnostics_of(file: SourceFile, start: int, end: int, error: YamlError) -> 
     result: list[Diagnostic] = []
     templates: set[int] = set()  # the lines where a template outside of quotes was reported
     for problem in error.problems:
-        finding = _explained(_Case(text, problem))
-        code = _CODES[problem.kind]
+        code, explain = _KINDS[problem.kind]
+        finding = explain(_Case(text, problem))
         at = finding.start if finding.start >= 0 else problem.start
         until = finding.end if finding.start >= 0 else problem.end
         primary = Span(file, start + at, start + max(at, until))
@@ -67,32 +55,34 @@ def diagnostics_of(file: SourceFile, start: int, end: int, error: YamlError) -> 
     return tuple(result)
 
 
-def _explained(case: _Case) -> Finding:
-    return _EXPLAIN[case.problem.kind](case)
-
-
 def _syntax(case: _Case) -> Finding:
     return explain_syntax(case.text, case.problem)
 
 
-def _anchor(case: _Case) -> Finding:
-    if "merge" in case.problem.message:
-        return Finding("<< takes a map, or a list of maps")
-    if "contains itself" in case.problem.message:
-        return Finding(f"{case.source} stands inside the value that it stands for")
+def _alias(case: _Case) -> Finding:
     hint = f'quote it, if text is meant: "{case.source}"'
     return Finding(f"{case.source} stands for an anchor that is not there", hint)
+
+
+def _self(case: _Case) -> Finding:
+    return Finding(f"{case.source} stands inside the value that it stands for")
+
+
+def _merge(_: _Case) -> Finding:
+    return Finding("<< takes a map, or a list of maps")
 
 
 def _tag(case: _Case) -> Finding:
     return Finding(case.problem.message, "leave out the tag, or mend the value")
 
 
+def _hidden(case: _Case) -> Finding:
+    message = f'"{case.problem.key}" stands before the << that sets it again, and readers disagree on which one counts'
+    return Finding(message, "put << first in its map")
+
+
 def _duplicate(case: _Case) -> Finding:
     key = case.problem.key
-    if case.source.startswith("<<") and key != "<<":
-        message = f'"{key}" stands before the << that sets it again, and readers disagree on which one counts'
-        return Finding(message, "put << first in its map")
     first = _first_of(compose(case.text, 0, len(case.text)), case.problem.start, key)
     message = f'"{key}" stands twice in the same map'
     return Finding(message, "keep one of them", other=first, other_text="it stands here first")
@@ -107,58 +97,87 @@ def _first_of(node: Node, start: int, key: str) -> int:
     return max((_first_of(child, start, key) for child in below), default=-1)
 
 
-def _limit(case: _Case) -> Finding:
-    if "alias" in case.problem.message:
-        return Finding(
-            "the aliases (*) make the document many times as large as it looks", "write out what they stand for"
-        )
+def _size(_: _Case) -> Finding:
+    message = "the aliases (*) make the document many times as large as it looks"
+    return Finding(message, "write out what they stand for")
+
+
+def _depth(_: _Case) -> Finding:
     return Finding("lists and maps are nested too deep", "no reader of Kubernetes objects wants more than 200 levels")
+
+
+def _mark(_: _Case) -> Finding:
+    return STRAY_MARK
 
 
 def _encoding(case: _Case) -> Finding:
     char = case.source
-    if char == "\ufeff":
-        return Finding("a byte order mark inside the text", "delete it; editors show it as nothing")
     if not char:
         return Finding(case.problem.message)
     hint = f'write it as an escape in double quotes: "\\u{ord(char):04x}"' if char < "\ud800" else "delete it"
     return Finding(f"the character U+{ord(char):04X} may not stand in YAML", hint)
 
 
-def _key(case: _Case) -> Finding:
-    message, source = case.problem.message, case.problem.key
-    if message.startswith("invalid map key"):
-        return Finding("a key must be text, not a list or a map", "quote it, if text is meant")
-    if not source or "null" in message:
-        return Finding("a key is missing here", f'quote it, if text is meant: "{source}"' if source else "")
-    kind = "true or false" if "bool" in message else "a number"
-    return Finding(f"the key {source} is {kind}, not text", f'quote it: "{source}":')
+def _null_key(case: _Case) -> Finding:
+    key = case.problem.key
+    return Finding("a key is missing here", f'quote it, if text is meant: "{key}"' if key else "")
+
+
+def _boolean_key(case: _Case) -> Finding:
+    key = case.problem.key
+    return Finding(f"the key {key} is true or false, not text", f'quote it: "{key}":')
+
+
+def _number_key(case: _Case) -> Finding:
+    key = case.problem.key
+    return Finding(f"the key {key} is a number, not text", f'quote it: "{key}":')
+
+
+def _collection_key(_: _Case) -> Finding:
+    return Finding("a key must be text, not a list or a map", "quote it, if text is meant")
 
 
 def _number(case: _Case) -> Finding:
     return Finding(f"JSON has no number {case.source}", f'quote it, if text is meant: "{case.source}"')
 
 
+_DROPPED: Final = "Kubernetes' tools would silently drop all that follows from here on"
+
+
+def _second(_: _Case) -> Finding:
+    return Finding(_DROPPED, "let --- stand alone on its line")
+
+
 def _trailing(case: _Case) -> Finding:
     before = case.text[: case.problem.start]
-    message = "Kubernetes' tools would silently drop all that follows from here on"
-    if case.source == "---":
-        return Finding(message, "let --- stand alone on its line")
+    start, end = line_of(case.text, case.problem.start)
+    if before[start:].strip():
+        return Finding("text behind the end of the value", "quote the whole value", case.problem.start, end)
     if before.rstrip().endswith("\n..."):
-        return Finding(message, "start the next document with a line ---, not with ...")
+        return Finding(_DROPPED, "start the next document with a line ---, not with ...")
     first = len(before) - len(before.lstrip())
     hint = "the keys above are indented deeper than this line; start all at the same column"
-    return Finding(message, hint, other=first, other_text="the document starts here")
+    return Finding(_DROPPED, hint, other=first, other_text="the document starts here")
 
 
-_EXPLAIN: Final[dict[ErrorKind, Callable[[_Case], Finding]]] = {
-    ErrorKind.SYNTAX: _syntax,
-    ErrorKind.ANCHOR: _anchor,
-    ErrorKind.TAG: _tag,
-    ErrorKind.DUPLICATE: _duplicate,
-    ErrorKind.LIMIT: _limit,
-    ErrorKind.ENCODING: _encoding,
-    ErrorKind.KEY: _key,
-    ErrorKind.NUMBER: _number,
-    ErrorKind.TRAILING: _trailing,
+_KINDS: Final[dict[ErrorKind, tuple[str, Callable[[_Case], Finding]]]] = {
+    ErrorKind.SYNTAX: ("MW101", _syntax),
+    ErrorKind.ALIAS: ("MW101", _alias),
+    ErrorKind.SELF: ("MW101", _self),
+    ErrorKind.MERGE: ("MW101", _merge),
+    ErrorKind.TAG: ("MW101", _tag),
+    ErrorKind.DUPLICATE: ("MW102", _duplicate),
+    ErrorKind.HIDDEN: ("MW102", _hidden),
+    ErrorKind.DEPTH: ("MW103", _depth),
+    ErrorKind.SIZE: ("MW103", _size),
+    ErrorKind.ENCODING: ("MW104", _encoding),
+    ErrorKind.MARK: ("MW104", _mark),
+    ErrorKind.NULL_KEY: ("MW105", _null_key),
+    ErrorKind.BOOLEAN_KEY: ("MW105", _boolean_key),
+    ErrorKind.NUMBER_KEY: ("MW105", _number_key),
+    ErrorKind.COLLECTION_KEY: ("MW105", _collection_key),
+    ErrorKind.NUMBER: ("MW106", _number),
+    ErrorKind.TRAILING: ("MW107", _trailing),
+    ErrorKind.SECOND: ("MW107", _second),
 }
+"""The code for each kind, and how to tell it."""

@@ -23,6 +23,9 @@ class Finding(NamedTuple):
     other_text: str = ""
 
 
+STRAY_MARK: Final = Finding("a byte order mark inside the text", "delete it; editors show it as nothing")
+
+
 class _Slip(NamedTuple):
     """A problem and what stands around it. Offsets count from the start of the text."""
 
@@ -66,15 +69,13 @@ def line_of(text: str, offset: int) -> tuple[int, int]:
 def explain_syntax(text: str, problem: Problem) -> Finding:
     """What is probably wrong where libyaml reported *problem* in *text*."""
     slip = _Slip(text, problem.start, problem.context, *line_of(text, problem.start))
-    if slip.char == "\t" or "tab character" in problem.message:
-        return Finding("a tab where only spaces may stand", "indent with spaces")
+    if slip.char == "\t":
+        return _tab(slip)
     if "\ufeff" in slip.head:
         mark = slip.line_start + slip.head.index("\ufeff")
-        return Finding("a byte order mark inside the text", "delete it; editors show it as nothing", mark, mark + 1)
-    for start, explain in _EXPLAIN.items():
-        if problem.message.startswith(start):
-            return explain(slip)
-    return Finding(f"not valid YAML: {problem.message}")
+        return STRAY_MARK._replace(start=mark, end=mark + 1)
+    explain = _EXPLAIN.get(problem.message)
+    return explain(slip) if explain else Finding(f"not valid YAML: {problem.message}")
 
 
 def template_outside_quotes(text: str, at: int) -> Finding | None:
@@ -102,6 +103,10 @@ def _quote(text: str) -> str:
         return "quote the value"
     quote = "'" if '"' in text or "\\" in text else '"'
     return f"quote the value: {quote}{text}{quote}" if quote not in text else "quote the value"
+
+
+def _tab(_: _Slip) -> Finding:
+    return Finding("a tab where only spaces may stand", "indent with spaces")
 
 
 def _colon(slip: _Slip) -> Finding:
@@ -259,22 +264,25 @@ def _question(slip: _Slip) -> Finding:
 
 
 _EXPLAIN: Final[dict[str, Callable[[_Slip], Finding]]] = {
-    "mapping values are not allowed": _colon,
+    "mapping values are not allowed in this context": _colon,
     "could not find expected ':'": _missing_colon,
     "did not find expected key": _expected_key,
     "did not find expected '-' indicator": _expected_dash,
-    "block sequence entries are not allowed": _list_behind_key,
+    "block sequence entries are not allowed in this context": _list_behind_key,
+    "mapping keys are not allowed in this context": _question,
     "found character that cannot start any token": _bad_start,
     "did not find expected alphabetic or numeric character": _bad_anchor,
     "did not find expected comment or line break": _block_header,
     "found unexpected end of stream": _open_quote,
-    "did not find expected ',' or": _open_flow,
+    "did not find expected ',' or ']'": _open_flow,
+    "did not find expected ',' or '}'": _open_flow,
     "did not find expected node content": _no_content,
+    "found a tab character that violates indentation": _tab,
+    "found a tab character where an indentation space is expected": _tab,
     "found unknown escape character": _escape,
     "did not find expected hexdecimal number": _escape,
     "did not find expected <document start>": _directive,
     "found unknown directive name": _directive,
     "found incompatible YAML document": _directive,
-    "mapping keys are not allowed": _question,
 }
-"""By the start of libyaml's message."""
+"""By libyaml's message: it has no codes. What is not here is told in its own words."""

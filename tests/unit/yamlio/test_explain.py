@@ -3,6 +3,9 @@
 import pytest
 
 from generator.diagnostics import Collector, SourceFile
+from generator.diagnostics.codes import CODES
+from generator.goyaml.errors import ErrorKind
+from generator.yamlio.explain import _KINDS
 from generator.yamlio.load import documents
 
 QUOTE = "quote the value: "
@@ -126,6 +129,7 @@ SLIPS: list[tuple[str, str, str, str, str]] = [
      "a byte order mark inside the text", "delete it; editors show it as nothing"),
     # What would be dropped.
     ("three dots", "a: 1\n...\n«b»: 2\n", "MW107", DROPPED, "start the next document with a line ---, not with ..."),
+    ("content behind a bracket", "[a] «b»\n", "MW107", "text behind the end of the value", "quote the whole value"),
     ("content behind a separator", "--- {a: 1}\n«---» {b: 2}\n", "MW107", DROPPED, "let --- stand alone on its line"),
     # Too much.
     ("too deep", "[" * 200 + "«[»", "MW103",
@@ -147,6 +151,12 @@ def test_a_slip_is_told_where_and_as_what_it_is(marked: str, code: str, message:
     assert one.primary is not None
     assert (one.primary.span.start, one.primary.span.end) == (start, end)
     assert [label.span.start for label in one.secondary] == ([other] if other >= 0 else [])
+
+
+def test_every_kind_of_problem_is_explained() -> None:
+    # Asking for a map is for values, which nobody explains.
+    assert set(_KINDS) == set(ErrorKind) - {ErrorKind.SHAPE}
+    assert {code for code, _ in _KINDS.values()} <= set(CODES)
 
 
 def test_a_merge_before_the_keys_that_change_it_is_fine() -> None:
