@@ -207,7 +207,7 @@ def _block_at(text: str, at: int) -> tuple[int, str] | None:
     depth = 0
     while text[at + depth : at + depth + 1] == " ":
         depth += 1
-    if depth == 0 or text[at + depth : at + depth + 1] in {"", "\n"}:
+    if not 0 < depth <= _MAX_DEPTH or text[at + depth : at + depth + 1] in {"", "\n"}:
         return None
     pattern = _blocks.get(depth)
     if pattern is None:
