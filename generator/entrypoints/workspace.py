@@ -11,6 +11,7 @@ from generator.model.settings import SETTINGS_FILE, Settings
 from generator.outside.cache import Cache, open_cache
 from generator.outside.files import WorkingTree
 from generator.outside.output import Output
+from generator.outside.replace import recover
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Workspace:
         root = find_root(Path(start or ".").resolve())
         tree = WorkingTree(str(root))
         settings = pipeline.load_settings(tree)
+        recover(str(root / settings.out))
         return cls(root, tree, settings, Output(str(root), settings.out), open_cache(str(root)))
 
     def catalog(self, found: Collector) -> Catalog:

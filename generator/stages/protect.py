@@ -13,9 +13,8 @@ from generator.model.values import Object, at, dotted
 from generator.stages.assemble import ObjectFile
 from generator.stages.guard import immutable, shrink
 from generator.stages.guard.shrink import Cause
+from generator.stages.transform.stop import LEAVING
 from generator.stages.validate import acknowledged
-
-_SCALERS = frozenset({("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def _causes(plan: Plan, lock: Lock, hashes: Mapping[str, str]) -> Iterator[Cause
     if hashes["values"] != lock.hashes.get("values"):
         yield Cause(reason="values changed")
     if plan.state is State.STOPPED:
-        yield Cause(reason="the group is stopped", kinds=_SCALERS)
+        yield Cause(reason="the group is stopped", kinds=LEAVING)
 
 
 def _told(finding: Finding, key: BundleKey, place: Label | None, patterns: Iterable[str], option: str) -> Diagnostic:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import click
 
-from generator import pipeline
 from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
 from generator.entrypoints import options
 from generator.entrypoints.report import deliver
@@ -14,6 +13,7 @@ from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
 from generator.outside.git.repository import Repository
 from generator.outside.output import Output
+from generator.pipeline.commit import commit as commit_output
 
 message_option = click.option("-m", "--message", metavar="SUBJECT", default="", help="The commit's first line.")
 
@@ -38,7 +38,7 @@ def say(space: Workspace, paths: Sequence[str] | None, subject: str, *, report_f
     folder = below(space, repository, space.settings.out)
     deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
-    done = pipeline.commit(repository, folder, fresh, space.settings, paths=paths, subject=subject)
+    done = commit_output(repository, folder, fresh, space.settings, paths=paths, subject=subject)
     stream = sys.stdout if report_format == "text" else sys.stderr
     if done is None:
         stream.write("nothing to commit\n")

@@ -18,7 +18,7 @@ from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
 from generator.model.order import Operation
 from generator.model.outcome import Result
-from generator.pipeline import Request
+from generator.pipeline.request import Request
 
 _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
 

@@ -11,7 +11,7 @@ from generator.entrypoints.progress import Progress
 from generator.entrypoints.report import deliver, run
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.workspace import Workspace
-from generator.pipeline import Request
+from generator.pipeline.request import Request
 
 
 @click.command()

@@ -1,0 +1,169 @@
+"""The table of contents: what happens, in order, from definitions to files and a commit.
+
+Everything up to a `Result` only reads. `write` and `commit` are the two effects, and they take a sound result.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from generator.diagnostics import Collector, Diagnostic
+from generator.engines.base import CodeStore
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
+from generator.model.group import Group
+from generator.model.outcome import Outcome, Result
+from generator.model.plan import Plan
+from generator.model.plugin import Plugin, TemplateText
+from generator.model.settings import SETTINGS_FILE, Settings
+from generator.model.tree import Tree
+from generator.outside import workers
+from generator.outside.output import Output
+from generator.outside.replace import replace
+from generator.pipeline.bundle import Maker, compiled, is_gone, leaving
+from generator.pipeline.request import Request
+from generator.stages import load, project, validate
+from generator.stages.fingerprint import fingerprint, inputs
+from generator.stages.load import Definitions
+from generator.stages.load.settings import settings as read_settings
+from generator.stages.protect import Acknowledged
+from generator.stages.resolve import Resolver
+from generator.yamlio.load import decode
+from generator.yamlio.wording import choices
+
+__all__ = ["Loaded", "Progress", "Request", "affected", "build", "load_catalog", "load_settings", "read", "write"]
+
+Progress = Callable[[int, int], None]
+"""Called with the number of bundles done, and of all."""
+
+
+# --- load ------------------------------------------------------------------------------------------------------------
+
+
+class Loaded(NamedTuple):
+    """What a tree's files define."""
+
+    files: tuple[Definitions, ...]
+    """By path; files that define nothing are not among them."""
+
+    templates: dict[str, TemplateText]
+    """Template files by path."""
+
+
+def load_settings(tree: Tree) -> Settings:
+    """The settings of a repository; raises DiagnosticError for every mistake in `mwgen.yaml`."""
+    try:
+        data = tree.read(SETTINGS_FILE)
+    except FileNotFoundError:
+        return Settings()
+    return read_settings(decode(SETTINGS_FILE, data))
+
+
+def read(tree: Tree, paths: Iterable[str], found: Collector) -> Loaded:
+    """The definitions in the files *paths*; mistakes go to *found*.
+
+    Plugins come first: the files that they name as templates are not looked at as definitions.
+    """
+    unique = dict.fromkeys(paths)
+    files = [one for one in found.each(lambda path: decode(path, tree.read(path)), unique) if load.may_define(one.text)]
+    first = [file for file in files if load.may_hold_plugin(file.text)]
+    defined = [load.definitions(file, found) for file in first]
+    named = load.template_files(item for each in defined for item in each.items if isinstance(item, Plugin))
+    seen = {file.path for file in first}
+    defined += [load.definitions(file, found) for file in files if file.path not in seen and file.path not in named]
+    templates: dict[str, TemplateText] = {}
+    for path in named:
+        try:
+            templates[path] = load.template_file(decode(path, tree.read(path)))
+        except FileNotFoundError:
+            continue  # resolving says so, at the line that names it
+    return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates)
+
+
+def load_catalog(tree: Tree, settings: Settings, found: Collector) -> Catalog:
+    """Everything that *tree* defines; mistakes go to *found*."""
+    loaded = read(tree, [*tree.files(*settings.plugins), *tree.files(*settings.groups)], found)
+    return load.catalog(loaded.files, loaded.templates, settings, found)
+
+
+# --- build -----------------------------------------------------------------------------------------------------------
+
+
+def build(
+    catalog: Catalog,
+    output: Output,
+    request: Request,
+    found: Collector,
+    *,
+    store: CodeStore | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
+    resolver = Resolver(catalog, output.lock, found)
+    plans = resolver.plans(_selected(catalog, request, found), request.environments)
+    plans = [plan for plan in plans if request.selects(plan.key)]
+    plugins = dict(found.each(lambda one: (one.key, compiled(one, resolver, store)), resolver.used.values()))
+    allowed = Acknowledged(
+        loss=request.allow_loss + catalog.settings.allow_loss,
+        immutable=request.allow_immutable + catalog.settings.allow_immutable,
+    )
+    maker = Maker(plugins, output, request, catalog.settings, allowed)
+    makeable = [plan for plan in plans if plan.plugin.key in plugins]
+    outcomes: list[Outcome] = []
+    for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):
+        found.extend(diagnostics)
+        outcomes += [outcome] if outcome else []
+        if progress:
+            progress(number, len(makeable))
+    found.extend(validate.fleet(outcomes, {plan.key: plan for plan in plans}))
+    if not found.failed:
+        candidates = output.bundles() if request.bundles is None else sorted(request.bundles)
+        gone = [key for key in candidates if request.selects(key) and is_gone(key, catalog)]
+        outcomes += filter(None, found.each(lambda key: leaving(key, output, allowed, found), gone))
+    return Result(
+        outcomes=tuple(sorted(outcomes, key=lambda one: one.key)),
+        diagnostics=found.sorted(),
+        foreign=tuple(output.foreign()) if request.strangers else (),
+    )
+
+
+def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
+    for name in request.groups:
+        if name not in catalog.groups:
+            found.add(
+                Diagnostic(
+                    code="MW319",
+                    message=f'there is no group "{name}"',
+                    hint=choices(name, catalog.groups) or "see mwgen groups list",
+                )
+            )
+    return [group for name, group in catalog.groups.items() if not request.groups or name in request.groups]
+
+
+def affected(old: Catalog, new: Catalog, output: Output, found: Collector) -> tuple[BundleKey, ...]:
+    """The bundles that are rendered from something else in *new* than in *old*; those that come and go included.
+
+    Mistakes in *new* go to *found*; what *old* got wrong no longer matters.
+    """
+    before, after = _inputs(old, output, Collector()), _inputs(new, output, found)
+    return tuple(sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)))
+
+
+def _inputs(catalog: Catalog, output: Output, found: Collector) -> dict[BundleKey, str]:
+    def digest(plan: Plan) -> tuple[BundleKey, str]:
+        return plan.key, inputs(plan, fingerprint(plan, project.values(plan, None)))
+
+    plans = Resolver(catalog, output.lock, found).plans(catalog.groups.values())
+    return dict(found.each(digest, plans))
+
+
+# --- write -----------------------------------------------------------------------------------------------------------
+
+
+def write(result: Result, out: str) -> None:
+    """Put what *result* changes into the folder *out* (absolute), in one step.
+
+    Raises DiagnosticError where that cannot be done; the folder is then as it was.
+    """
+    assert not result.failed
+    changes = {path: data for one in result.differing for path, data in one.write.items()}
+    replace(out, changes, {path for one in result.differing for path in one.remove})

@@ -1,0 +1,118 @@
+"""One bundle, from plan to outcome: the stages in their order. And the bundles that leave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.diagnostics import Collector, Diagnostic
+from generator.engines import ENGINES
+from generator.engines.base import CodeStore, Program, TemplateSource
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
+from generator.model.outcome import Outcome
+from generator.model.plan import Plan
+from generator.model.plugin import Plugin
+from generator.model.settings import Settings
+from generator.outside.output import Output
+from generator.pipeline.request import Request
+from generator.stages import assemble, operate, project, protect, sequence, transform, validate
+from generator.stages.fingerprint import fingerprint
+from generator.stages.protect import Acknowledged
+from generator.stages.render import Rendering
+from generator.stages.resolve import Resolver
+from generator.stages.resolve.inherit import chain, environments
+from generator.stages.schema import ValuesSchema
+from generator.targets import TARGETS
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a plugin's bundles have in common: made once, before any worker starts."""
+
+    programs: Mapping[str, Program]
+    """By engine."""
+
+    schema: ValuesSchema | None
+
+
+def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Compiled:
+    """The plugin's templates and schema.
+
+    Raises:
+        DiagnosticError: the mistakes in all of its templates, or in the schema.
+    """
+    by_engine: dict[str, list[TemplateSource]] = {}
+    for ref, text in resolver.templates.texts(plugin):
+        by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
+    constants = [
+        plugin.default_values,
+        *(one.default_values for one in plugin.topologies),
+        *(one.default_values for one in plugin.components),
+    ]
+    return Compiled(
+        programs={engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()},
+        schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes one bundle after the other, in whichever process."""
+
+    compiled: Mapping[tuple[str, str], Compiled]
+    output: Output
+    request: Request
+    settings: Settings
+    allowed: Acknowledged
+
+    def __call__(self, plan: Plan) -> tuple[Outcome | None, tuple[Diagnostic, ...]]:
+        """The bundle's outcome, or none, and what there is to say about it."""
+        found = Collector()
+        outcome = found.attempt(lambda: self._made(plan, found))
+        return outcome, found.sorted()
+
+    def _made(self, plan: Plan, found: Collector) -> Outcome:
+        """The stages of one bundle, in order."""
+        lock = self.output.lock(plan.key)
+        operate.check_runtime(plan, lock)
+        plugin = self.compiled[plan.plugin.key]
+        values = project.values(plan, plugin.schema)
+        rendered = Rendering(plan, plugin.programs, values).resources()
+        hashes = fingerprint(plan, values)
+        resources = transform.transformed(rendered, plan, hashes, found)
+        found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
+        found.raise_errors()
+        target = TARGETS[plan.environment.target]
+        held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()
+        changed = lock is None or not assemble.same(held, lock)
+        decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
+        waves = sequence.waves(resources, plan, decision, lock, found)
+        made = assemble.moved(held, waves, target) if lock else assemble.files(resources, waves, target)
+        fixed = protect.immutable_values(plan, values)
+        summary = hashes.summary()
+        if lock and changed:
+            found.extend(protect.values(plan, lock, fixed))
+            found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))
+            found.raise_errors()
+        return assemble.outcome(made, plan, lock, decision, summary, fixed, self.output.read)
+
+
+def is_gone(key: BundleKey, catalog: Catalog) -> bool:
+    """Whether nothing in the source asks for the bundle any more."""
+    group = catalog.groups.get(key.group)
+    return group is None or group.abstract or key.environment not in environments(chain(catalog.groups, group))
+
+
+def leaving(key: BundleKey, output: Output, allowed: Acknowledged, found: Collector) -> Outcome | None:
+    """The removal of a bundle, if its losses are acknowledged; None where there is no such bundle.
+
+    Raises:
+        DiagnosticError: what would be lost, and is not acknowledged.
+    """
+    lock = output.lock(key)
+    if lock is None:
+        return None
+    own = Collector()
+    own.extend(protect.removal(key, lock, allowed))
+    own.raise_errors()
+    found.extend(own.sorted())
+    return assemble.removal(key, lock)

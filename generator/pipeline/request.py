@@ -1,0 +1,39 @@
+"""What a door asks for."""
+
+from dataclasses import dataclass
+
+from generator.model.bundle import BundleKey
+from generator.model.order import Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Which bundles, and what may happen to them. The default is everything, and nothing dangerous."""
+
+    groups: tuple[str, ...] = ()
+    """Names; none: all."""
+
+    environments: tuple[str, ...] = ()
+    """Names; none: all."""
+
+    bundles: frozenset[BundleKey] | None = None
+    """Only these; None: all."""
+
+    operation: Operation | None = None
+    """Instead of the one that the lock decides."""
+
+    allow_loss: tuple[str, ...] = ()
+    allow_immutable: tuple[str, ...] = ()
+    strangers: bool = False
+    """Whether to look for files that nobody generated."""
+
+    workers: int = 0
+    """Processes; 0: as many as there are processors."""
+
+    def selects(self, key: BundleKey) -> bool:
+        """Whether the bundle is among those asked for."""
+        return (
+            (not self.groups or key.group in self.groups)
+            and (not self.environments or key.environment in self.environments)
+            and (self.bundles is None or key in self.bundles)
+        )
