@@ -10,7 +10,7 @@ It lies in git's own folder or, without git, in the user's cache: never among th
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,6 +164,27 @@ class Memory:
         """What these files defined."""
         select = "SELECT kind, name FROM definitions WHERE path = ?"
         return frozenset(Definition(*row) for path in paths for row in self._connection.execute(select, (path,)))
+
+    def named(self, kind: str) -> frozenset[str]:
+        """The names of all definitions of a kind."""
+        rows = self._connection.execute("SELECT DISTINCT name FROM definitions WHERE kind = ?", (kind,))
+        return frozenset(name for (name,) in rows)
+
+    def paths(self, definitions: Iterable[Definition]) -> frozenset[str]:
+        """The files that define any of *definitions*."""
+        select = "SELECT path FROM definitions WHERE kind = ? AND name = ?"
+        return frozenset(path for one in definitions for (path,) in self._connection.execute(select, one))
+
+    def edges(self, definition: Definition) -> tuple[Edge, ...]:
+        """What a definition needs."""
+        select = "SELECT relation, to_kind, to_name FROM edges WHERE kind = ? AND name = ?"
+        rows = self._connection.execute(select, definition)
+        return tuple(Edge(relation, Definition(kind, name)) for relation, kind, name in rows)
+
+    def stamps(self) -> dict[BundleKey, bytes]:
+        """The stamp of every bundle."""
+        rows = self._connection.execute("SELECT environment, bundle, stamp FROM bundles")
+        return {BundleKey(environment, bundle): stamp for environment, bundle, stamp in rows}
 
     def bundles_affected(self, definitions: Collection[Definition]) -> frozenset[BundleKey]:
         """The bundles that come from any of *definitions*, or from one that needs one of them, and so on."""
