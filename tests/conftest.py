@@ -40,9 +40,7 @@ FIXED = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "NO_COLOR": "1", "
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="write what golden tests got as what they want"
-    )
+    parser.addoption("--update-golden", action="store_true", help="write what golden tests got as what they want")
 
 
 @pytest.fixture(scope="session")
