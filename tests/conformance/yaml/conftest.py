@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.conformance import helm_oracle
 from tests.conformance.yaml.referee import Referee, as_int64, build
 
 
@@ -42,19 +43,35 @@ def kubectl(require_tool: Callable[[str], str]) -> Callable[[str], list[Any]]:
 
 
 @pytest.fixture(scope="session")
-def helm(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, list[Any]], list[str]]:
+def helm() -> Callable[[str, list[Any]], list[str]]:
     """`helm(pipeline, values)` is what the real Helm makes of each of *values* in `{{ . | pipeline }}`."""
-    library = pytest.importorskip("helm_python")
-    number = iter(range(1_000_000))
+    render = helm_oracle.required()
 
-    def render(pipeline: str, values: list[Any]) -> list[str]:
-        folder: Path = tmp_path_factory.mktemp(f"chart{next(number)}")
-        (folder / "templates").mkdir()
-        (folder / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
+    def pipe(pipeline: str, values: list[Any]) -> list[str]:
         template = f"{{{{ range .Values.all }}}}{{{{ . | {pipeline} | toJson }}}}\n{{{{ end }}}}"
-        (folder / "templates" / "t.yaml").write_text(template)
-        with library.Chart.load(folder) as chart:
-            (rendered,) = chart.render(values={"all": values}, name="r").values()
-        return [json.loads(line) for line in rendered.rstrip("\n").split("\n")]
+        files, error = render({"t.yaml": template}, {"all": values})
+        assert error is None
+        return [json.loads(line) for line in files["t.yaml"].rstrip("\n").split("\n")]
 
-    return render
+    return pipe
+
+
+@pytest.fixture
+def helm_values(tmp_path: Path) -> Callable[[str], dict[str, Any] | str]:
+    """`helm_values(text)` is what the real Helm reads from a chart's values file, or the error."""
+    helm_oracle.required()
+
+    def read(text: str) -> dict[str, Any] | str:
+        import helm_python
+
+        (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
+        (tmp_path / "values.yaml").write_text(text)
+        try:
+            with helm_python.Chart.load(tmp_path) as chart:
+                # The binding has integers again, of what are floats in Helm.
+                values: dict[str, Any] = json.loads(json.dumps(chart.values), parse_int=float)
+                return values
+        except helm_python.HelmChartLoadError as error:
+            return str(error)
+
+    return read

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -180,25 +179,15 @@ VALUES_FILES = [
 
 
 @pytest.mark.parametrize("text", VALUES_FILES)
-def test_helm_reads_the_same_values_files(text: str, tmp_path: Path) -> None:
-    library = pytest.importorskip("helm_python")
-    (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
-    (tmp_path / "values.yaml").write_text(text)
-    with library.Chart.load(tmp_path) as chart:
-        # The binding has integers again, of what are floats in Helm.
-        assert read_values_file(text) == json.loads(json.dumps(chart.values), parse_int=float)
+def test_helm_reads_the_same_values_files(text: str, helm_values: Callable[[str], Any]) -> None:
+    assert read_values_file(text) == helm_values(text)
 
 
-def test_helm_refuses_the_same_values_files(tmp_path: Path) -> None:
-    library = pytest.importorskip("helm_python")
-    (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
-    for text in ("a: 1\n---\n[1]\n", "a: 1\n---\nb: [\n", "a: .inf\n"):
-        (tmp_path / "values.yaml").write_text(text)
-        with pytest.raises(library.HelmChartLoadError) as theirs:
-            library.Chart.load(tmp_path)
-        with pytest.raises(YamlError) as ours:
-            read_values_file(text)
-        assert str(ours.value) in str(theirs.value)
+@pytest.mark.parametrize("text", ["a: 1\n---\n[1]\n", "a: 1\n---\nb: [\n", "a: .inf\n"])
+def test_helm_refuses_the_same_values_files(text: str, helm_values: Callable[[str], Any]) -> None:
+    with pytest.raises(YamlError) as error:
+        read_values_file(text)
+    assert str(error.value) in helm_values(text)
 
 
 KUBECTL_PROBE = """apiVersion: v1
