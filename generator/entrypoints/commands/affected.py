@@ -18,7 +18,14 @@ from generator.stages.resolve import Resolver
 @options.root
 @click.option("-p", "--plugin", "plugins", multiple=True, metavar="NAME[@VERSION]", help="Bundles of this plugin.")
 @click.option("--since", metavar="REV", help="Bundles whose definitions differ from those at REV.")
-@click.option("-o", "--output", type=click.Choice(["name", "json"]), default="name", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["name", "json"]),
+    default="name",
+    show_default=True,
+    help="How to list: a line each, or as JSON.",
+)
 def affected(root: str | None, plugins: tuple[str, ...], since: str | None, output: str) -> int:
     """Name the groups that a change touches.
 

@@ -50,7 +50,13 @@ def list_plugins(root: str | None, selector: str, listing_format: str) -> int:
 @click.argument("name")
 @click.option("--version", "wanted", metavar="VERSION", help="This version instead of the newest.")
 @click.option(
-    "-o", "--output", "output", type=click.Choice(["text", "json", "yaml"]), default="text", show_default=True
+    "-o",
+    "--output",
+    "output",
+    type=click.Choice(["text", "json", "yaml"]),
+    default="text",
+    show_default=True,
+    help="How to show it: for people without what is empty, or all of it for programs.",
 )
 def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
     """Show one plugin: runtimes, images, upgrades, components, orders, templates."""
