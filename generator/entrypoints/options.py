@@ -76,6 +76,11 @@ def acknowledgements(command: Command) -> Command:
     return allow_loss(allow_immutable(command))
 
 
+def chosen(names: tuple[str, ...]) -> frozenset[str] | None:
+    """What a request wants where an option was given any number of times; None: everything."""
+    return frozenset(names) or None
+
+
 def parsed_selector(text: str) -> Selector:
     """The label selector in *text*; a usage error where it is none."""
     try:

@@ -2,6 +2,8 @@
 
 import sys
 import time
+from types import TracebackType
+from typing import Self
 
 _EVERY = 0.1
 """Seconds between two updates."""
@@ -26,7 +28,12 @@ class Progress:
         sys.stderr.write(f"\r{self._verb} {done}/{total} ({done * 100 // total} %)\033[K")
         sys.stderr.flush()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Take the line away."""
         if self._drawn:
             sys.stderr.write("\r\033[K")

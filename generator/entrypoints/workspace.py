@@ -1,13 +1,13 @@
 """The repository that a command works in: where its root is, what it defines, what its output folder holds."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import pipeline
 from generator.diagnostics import Collector
+from generator.entrypoints.root import find_root
 from generator.model.catalog import Catalog
-from generator.model.settings import SETTINGS_FILE, Settings
+from generator.model.settings import Settings
 from generator.outside.cache import Cache, open_cache
 from generator.outside.files import WorkingTree
 from generator.outside.output import Output
@@ -40,13 +40,3 @@ class Workspace:
     def catalog(self, found: Collector) -> Catalog:
         """Everything that the repository defines; mistakes go to *found*."""
         return pipeline.load_catalog(self.tree, self.settings, found)
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder from *start* upwards with a `mwgen.yaml`, else with a `.git`, else *start* itself."""
-    folders = [start, *start.parents]
-    for marker in (SETTINGS_FILE, ".git"):
-        for folder in folders:
-            if os.path.lexists(folder / marker):
-                return folder
-    return start

@@ -35,6 +35,9 @@ class Outcome:
     inputs: str = ""
     """What the bundle was made from, for the incremental index."""
 
+    new: bool = False
+    """Whether there was no such bundle before."""
+
     @property
     def differs(self) -> bool:
         """Whether any file changes."""

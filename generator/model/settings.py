@@ -30,3 +30,8 @@ class Settings:
 
     commit: Mapping[str, str] = field(default_factory=dict)
     """`name` and `email` of the committer where git has none, and `subject` of the message."""
+
+    @property
+    def folders(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        """Plugins, groups, output."""
+        return self.plugins, self.groups, self.out

@@ -99,8 +99,7 @@ def build(
 ) -> Result:
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
     resolver = Resolver(catalog, output.lock, found)
-    plans = resolver.plans(_selected(catalog, request, found), request.environments)
-    plans = [plan for plan in plans if request.selects(plan.key)]
+    plans = [plan for plan in resolver.plans(_selected(catalog, request, found)) if request.selects(plan.key)]
     plugins = dict(found.each(lambda one: (one.key, compiled(one, resolver, store)), resolver.used.values()))
     allowed = Acknowledged(
         loss=request.allow_loss + catalog.settings.allow_loss,
@@ -114,10 +113,14 @@ def build(
         outcomes += [outcome] if outcome else []
         if progress:
             progress(number, len(makeable))
-    found.extend(validate.fleet(outcomes, {plan.key: plan for plan in plans}))
+    found.extend(validate.identities(outcomes, {plan.key: plan for plan in plans}))
+    found.extend(validate.circles(catalog.groups))
     if not found.failed:
-        candidates = output.bundles() if request.bundles is None else sorted(request.bundles)
-        gone = [key for key in candidates if request.selects(key) and is_gone(key, catalog)]
+        if request.leaving is None:
+            candidates = [key for key in output.bundles() if request.selects(key)]
+        else:
+            candidates = sorted(request.leaving)
+        gone = [key for key in candidates if is_gone(key, catalog)]
         outcomes += filter(None, found.each(lambda key: leaving(key, output, allowed, found), gone))
     return Result(
         outcomes=tuple(sorted(outcomes, key=lambda one: one.key)),
@@ -127,7 +130,7 @@ def build(
 
 
 def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
-    for name in request.groups:
+    for name in sorted(request.groups or ()):
         if name not in catalog.groups:
             found.add(
                 Diagnostic(
@@ -136,7 +139,7 @@ def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Grou
                     hint=choices(name, catalog.groups) or "see mwgen groups list",
                 )
             )
-    return [group for name, group in catalog.groups.items() if not request.groups or name in request.groups]
+    return [group for name, group in catalog.groups.items() if request.groups is None or name in request.groups]
 
 
 def affected(old: Catalog, new: Catalog, output: Output, found: Collector) -> tuple[BundleKey, ...]:

@@ -10,14 +10,17 @@ from generator.model.order import Operation
 class Request:
     """Which bundles, and what may happen to them. The default is everything, and nothing dangerous."""
 
-    groups: tuple[str, ...] = ()
-    """Names; none: all."""
+    groups: frozenset[str] | None = None
+    """Names; None: all."""
 
-    environments: tuple[str, ...] = ()
-    """Names; none: all."""
+    environments: frozenset[str] | None = None
+    """Names; None: all."""
 
     bundles: frozenset[BundleKey] | None = None
     """Only these; None: all."""
+
+    leaving: frozenset[BundleKey] | None = None
+    """Bundles that may have left the source; None: look for them."""
 
     operation: Operation | None = None
     """Instead of the one that the lock decides."""
@@ -33,7 +36,7 @@ class Request:
     def selects(self, key: BundleKey) -> bool:
         """Whether the bundle is among those asked for."""
         return (
-            (not self.groups or key.group in self.groups)
-            and (not self.environments or key.environment in self.environments)
+            (self.groups is None or key.group in self.groups)
+            and (self.environments is None or key.environment in self.environments)
             and (self.bundles is None or key in self.bundles)
         )

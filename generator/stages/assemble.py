@@ -119,6 +119,7 @@ def outcome(
         upgrades=tuple(decision.upgrades),
         order=plan.orders.of(decision.operation),
         lock=new_lock,
+        new=lock is None,
         cluster=plan.environment.cluster or plan.environment.name,
         write={path: data for path, data in wanted.items() if read(path) != data},
         remove=tuple(sorted(path for path in gone if read(path) is not None)),

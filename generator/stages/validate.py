@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from generator.diagnostics import Diagnostic, Label, Span
 from generator.model.bundle import BundleKey
+from generator.model.group import Group
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
@@ -54,8 +55,8 @@ def _matches(pattern: str, name: str) -> bool:
     return len(wanted) == len(found) and all(map(fnmatchcase, found, wanted))
 
 
-def fleet(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
-    """What is wrong between bundles: one object in two of them on one cluster, and circles of `dependsOn`."""
+def identities(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
+    """Objects that are in two bundles on one cluster."""
     owners: dict[tuple[str, ResourceId], BundleKey] = {}
     for outcome in outcomes:
         for entry in outcome.lock.objects if outcome.lock else ():
@@ -70,41 +71,48 @@ def fleet(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> Itera
                     resource=str(entry.id),
                     subject=str(outcome.key),
                 )
-    yield from _circles(plans)
 
 
-def _circles(plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
-    """Each circle once, at the group in it that sorts first."""
-    by_group = {key.group: plan for key, plan in sorted(plans.items())}
+def circles(groups: Mapping[str, Group]) -> Iterator[Diagnostic]:
+    """Groups that depend on one another in a circle, each circle once."""
     settled: set[str] = set()
-    for start in sorted(by_group):
-        trail: list[str] = []
-        yield from _walk(start, trail, settled, by_group)
+    depends = {name: _depends_on(groups, name) for name in groups}
+    for start in groups:
+        trail = [start]
+        stack = [iter(depends[start])]
+        while stack:
+            following = next(stack[-1], None)
+            if following is None:
+                stack.pop()
+                settled.add(trail.pop())
+            elif following in trail:
+                yield _circle(trail[trail.index(following) :], groups)
+            elif following not in settled and following in depends:
+                trail.append(following)
+                stack.append(iter(depends[following]))
 
 
-def _walk(name: str, trail: list[str], settled: set[str], by_group: Mapping[str, Plan]) -> Iterator[Diagnostic]:
-    """Depth first, without recursion into what is settled; a name on the trail closes a circle."""
-    stack = [(name, iter(by_group[name].depends_on if name in by_group else ()))]
-    trail.append(name)
-    while stack:
-        current, rest = stack[-1]
-        following = next(rest, None)
-        if following is None:
-            stack.pop()
-            trail.pop()
-            settled.add(current)
-        elif following in trail:
-            round_trip = [*trail[trail.index(following) :], following]
-            place = by_group[current].place
-            yield Diagnostic(
-                code="MW318",
-                message=f"dependsOn goes round in a circle: {' → '.join(round_trip)}",
-                primary=Label((place / "spec" / "dependsOn").span()),
-                hint="no group of the circle could ever be applied first",
-            )
-        elif following not in settled and following in by_group:
-            stack.append((following, iter(by_group[following].depends_on)))
-            trail.append(following)
+def _depends_on(groups: Mapping[str, Group], name: str) -> tuple[str, ...]:
+    """What the group depends on, by itself or by its bases; nothing where its bases are no sound chain."""
+    seen: list[str] = []
+    one = groups.get(name)
+    while one is not None and one.name not in seen:
+        if one.depends_on is not None:
+            return one.depends_on
+        seen.append(one.name)
+        one = groups.get(one.extends)
+    return ()
+
+
+def _circle(members: Sequence[str], groups: Mapping[str, Group]) -> Diagnostic:
+    first = members.index(min(members))
+    ordered = [*members[first:], *members[:first]]
+    return Diagnostic(
+        code="MW318",
+        message=f"dependsOn goes round in a circle: {' → '.join([*ordered, ordered[0]])}",
+        primary=Label((groups[ordered[0]].place / "spec" / "dependsOn").span()),
+        hint="no group of the circle could ever be applied first",
+    )
 
 
 def _start(resource: Resource) -> Span:

@@ -1,7 +1,6 @@
 """`mwgen commit`, and what `generate --commit` does after writing."""
 
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -13,6 +12,7 @@ from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
 from generator.outside.git.repository import Repository
 from generator.outside.output import Output
+from generator.outside.pending import Pending
 from generator.pipeline.commit import commit as commit_output
 
 message_option = click.option("-m", "--message", metavar="SUBJECT", default="", help="The commit's first line.")
@@ -28,17 +28,19 @@ def commit(root: str | None, message: str) -> int:
     Does nothing where nothing is different.
     """
     space = Workspace.open(root)
-    say(space, None, message, report_format="text")
+    say(space, message, report_format="text")
     return 0
 
 
-def say(space: Workspace, paths: Sequence[str] | None, subject: str, *, report_format: str) -> None:
+def say(space: Workspace, subject: str, *, report_format: str) -> None:
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
     repository = repository_of(space)
     folder = below(space, repository, space.settings.out)
     deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
-    done = commit_output(repository, folder, fresh, space.settings, paths=paths, subject=subject)
+    pending = Pending(repository, folder)
+    done = commit_output(repository, folder, fresh, space.settings, paths=pending.paths(), subject=subject)
+    pending.committed()
     stream = sys.stdout if report_format == "text" else sys.stderr
     if done is None:
         stream.write("nothing to commit\n")

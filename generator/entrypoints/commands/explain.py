@@ -36,10 +36,12 @@ def explain(root: str | None, environments: tuple[str, ...], component: str | No
         from generator.yamlio.wording import choices
 
         raise click.UsageError(f"there is no group {group}. {choices(group, catalog.groups)}")
-    plans = Resolver(catalog, space.output.lock, found).plans([catalog.groups[group]], environments)
+    plans = Resolver(catalog, space.output.lock, found).plans([catalog.groups[group]])
     style = style_for(sys.stdout)
     pointer: Pointer = tuple(path.split(".")) if path else ()
     for plan in plans:
+        if environments and plan.key.environment not in environments:
+            continue
         for part in plan.components:
             if component in (None, part.name):
                 found.attempt(lambda plan=plan, part=part: _explain(plan, part, pointer, style))  # type: ignore[misc]

@@ -2,25 +2,49 @@
 
 import sys
 import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.diagnostics import Collector
-from generator.entrypoints import options
-from generator.entrypoints.commands import commit
+from generator.entrypoints import options, quick
 from generator.entrypoints.commands.commit import message_option
-from generator.entrypoints.progress import Progress
-from generator.entrypoints.report import deliver, run
-from generator.entrypoints.report.style import style_for
-from generator.entrypoints.workspace import Workspace
-from generator.model.bundle import BundleKey
-from generator.model.catalog import Catalog
 from generator.model.order import Operation
-from generator.model.outcome import Result
-from generator.pipeline.request import Request
+
+if TYPE_CHECKING:
+    from generator.model.outcome import Result
 
 _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    root: str | None
+    groups: tuple[str, ...]
+    environments: tuple[str, ...]
+    workers: int
+    since: str | None
+    operation: str | None
+    full: bool
+    check: bool
+    dry_run: bool
+    commit: bool
+    message: str
+    allow_loss: tuple[str, ...]
+    allow_immutable: tuple[str, ...]
+    report_format: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is about everything, so that what is known of the last run helps."""
+        return not (self.groups or self.environments or self.since or self.operation or self.full)
+
+    @property
+    def writes(self) -> bool:
+        """Whether files may be written."""
+        return not (self.check or self.dry_run)
 
 
 @click.command()
@@ -29,71 +53,60 @@ _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
 @click.option(
     "--operation", type=click.Choice(_OPERATIONS), help="Take this order instead of the one decided from the locks."
 )
+@click.option("--full", is_flag=True, help="Render everything, whatever is known of the last run.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where anything would be written.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be.")
-@click.option("--commit", "commit_it", is_flag=True, help="Commit the output folder afterwards, and nothing else.")
+@click.option("--commit", is_flag=True, help="Commit the output folder afterwards, and nothing else.")
 @message_option
 @options.acknowledgements
 @options.report_format
-def generate(
-    root: str | None,
-    groups: tuple[str, ...],
-    environments: tuple[str, ...],
-    workers: int,
-    since: str | None,
-    operation: str | None,
-    check: bool,
-    dry_run: bool,
-    commit_it: bool,
-    message: str,
-    allow_loss: tuple[str, ...],
-    allow_immutable: tuple[str, ...],
-    report_format: str,
-) -> int:
+def generate(**wishes: object) -> int:
     """Render groups into the output folder.
 
     Reads plugins and groups, merges values, renders templates, and gives every object its place in the order of the
-    operation at hand. Files that do not change are not touched; where anything is wrong, nothing is written.
+    operation at hand. Files that do not change are not touched; where anything is wrong, nothing is written. What a
+    run leaves behind in git's own folder lets the next one look only at what changed; --full does without.
     """
+    wish = Wish(**wishes)  # type: ignore[arg-type] # click has checked them
     started = time.perf_counter()
-    space = Workspace.open(root)
-    found = Collector()
-    catalog = space.catalog(found)
-    request = Request(
-        groups=groups,
-        environments=environments,
-        bundles=None if since is None else frozenset(_changed(space, catalog, since, found)),
-        operation=Operation(operation) if operation else None,
-        allow_loss=allow_loss,
-        allow_immutable=allow_immutable,
-        workers=workers,
-    )
-    progress = Progress("rendering")
-    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
-    progress.close()
-    deliver.diagnostics(result.diagnostics, report_format)
-    quiet = check or dry_run or result.failed
-    if not quiet:
-        pipeline.write(result, str(space.root / space.settings.out))
-    _say(result, report_format, "to write" if quiet else "written", time.perf_counter() - started)
-    if result.failed:
+    first = quick.look(wish.root, wish.workers) if wish.whole else None
+    if first is not None and first.clean and not wish.commit:
+        return _nothing(first.bundles, wish.report_format, time.perf_counter() - started)
+    from generator.entrypoints.commands.commit import say
+    from generator.entrypoints.rendering import rendered, written
+    from generator.entrypoints.report import deliver
+
+    run = rendered(wish, first)
+    deliver.diagnostics(run.result.diagnostics, wish.report_format)
+    if run.result.failed:
+        _say(run.result, wish.report_format, "", 0.0)
         return 1
-    if commit_it and not quiet:
-        commit.say(space, None, message, report_format=report_format)
-    return int(check and bool(result.differing))
+    if wish.writes:
+        written(run)
+    _say(run.result, wish.report_format, "written" if wish.writes else "to write", time.perf_counter() - started)
+    if wish.commit and wish.writes:
+        say(run.space, wish.message, report_format=wish.report_format)
+    return int(wish.check and bool(run.result.differing))
 
 
-def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -> tuple[BundleKey, ...]:
-    from generator.entrypoints.revisions import catalog_at
+def _nothing(bundles: int, report_format: str, seconds: float) -> int:
+    """Everything is as the last run left it. Written out here, so that nothing needs to be imported for it."""
+    if report_format == "json":
+        sys.stdout.write(f'{{\n  "bundles": [],\n  "unchanged": {bundles},\n  "diagnostics": []\n}}\n')
+    else:
+        noun = "bundle" if bundles == 1 else "bundles"
+        sys.stdout.write(f"{bundles} {noun} up to date, nothing to write ({seconds:.2f} s)\n")
+    return 0
 
-    return pipeline.affected(catalog_at(space, since), catalog, space.output, found)
 
+def _say(result: "Result", report_format: str, done: str, seconds: float) -> None:
+    from generator.entrypoints.report import run
+    from generator.entrypoints.report.style import style_for
 
-def _say(result: Result, report_format: str, done: str, seconds: float) -> None:
     if report_format == "json":
         sys.stdout.write(run.as_document(result) + "\n")
-    elif not result.failed:
+    elif result.failed:
+        sys.stderr.write("Nothing was written.\n")
+    else:
         lines = list(run.text(result, style_for(sys.stdout), done=done))
         sys.stdout.write("\n".join(lines) + f" ({seconds:.2f} s)\n")
-    else:
-        sys.stderr.write("Nothing was written.\n")

@@ -30,8 +30,12 @@ def list_groups(root: str | None, selector: str, environments: tuple[str, ...], 
     space = Workspace.open(root)
     catalog = space.catalog(found)
     chosen: list[Group] = [one for one in catalog.groups.values() if wanted.matches(one.labels)]
-    plans = Resolver(catalog, space.output.lock, found).plans(chosen, environments)
-    rows = [_row(plan) for plan in sorted(plans, key=lambda plan: plan.key)]
+    plans = Resolver(catalog, space.output.lock, found).plans(chosen)
+    rows = [
+        _row(plan)
+        for plan in sorted(plans, key=lambda plan: plan.key)
+        if not environments or plan.key.environment in environments
+    ]
     columns = ("environment", "group", "plugin", "runtime", "topology", "state", "namespace")
     table.show(rows, columns, listing_format, kind="group")
     deliver.diagnostics(found.sorted(), "text")

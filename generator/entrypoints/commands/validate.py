@@ -26,10 +26,9 @@ def validate(
     space = Workspace.open(root)
     found = Collector()
     catalog = space.catalog(found)
-    progress = Progress("checking")
-    request = Request(groups=groups, environments=environments, workers=workers)
-    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
-    progress.close()
+    request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
+    with Progress("checking") as progress:
+        result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
     deliver.diagnostics(result.diagnostics, report_format)
     if report_format == "json":
         sys.stdout.write(run.as_document(result) + "\n")

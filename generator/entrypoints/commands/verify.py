@@ -28,10 +28,11 @@ def verify(
     space = Workspace.open(root)
     found = Collector()
     catalog = space.catalog(found)
-    progress = Progress("verifying")
-    request = Request(groups=groups, environments=environments, workers=workers, strangers=True)
-    result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
-    progress.close()
+    request = Request(
+        groups=options.chosen(groups), environments=options.chosen(environments), workers=workers, strangers=True
+    )
+    with Progress("verifying") as progress:
+        result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
     deliver.diagnostics(result.diagnostics, report_format)
     stale = [path for one in result.differing for path in (*one.write, *one.remove)]
     if report_format == "json":

@@ -28,14 +28,13 @@ class Resolver:
         self.used: dict[tuple[str, str], Plugin] = {}
         """The plugins that groups got, plans with mistakes included."""
 
-    def plans(self, groups: Iterable[Group], environments: Sequence[str] = ()) -> list[Plan]:
-        """The plans of *groups* that are not abstract, in the *environments* asked for (none: in all of theirs)."""
+    def plans(self, groups: Iterable[Group]) -> list[Plan]:
+        """The plans of *groups* that are not abstract, in all of their environments."""
         keys = (
             (chain, name)
             for chain in self._found.each(self._chain, groups)
             if not chain[-1].abstract
             for name in inherit.environments(chain)
-            if not environments or name in environments
         )
         return self._found.each(lambda key: self._plan(*key), keys)
 

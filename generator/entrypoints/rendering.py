@@ -1,0 +1,110 @@
+"""One run of `generate`: loads what is needed, builds, and afterwards writes and remembers."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator import pipeline
+from generator.diagnostics import Collector
+from generator.entrypoints import options
+from generator.entrypoints.progress import Progress
+from generator.entrypoints.quick import Look, input_snapshot, look, remember_settings
+from generator.entrypoints.revisions import below
+from generator.entrypoints.workspace import Workspace
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
+from generator.model.order import Operation
+from generator.model.outcome import Result
+from generator.outside.files import PathChanges, Snapshot
+from generator.outside.git.repository import Repository
+from generator.outside.pending import Pending
+from generator.pipeline import Loaded, incremental
+from generator.pipeline.request import Request
+from generator.stages import load
+
+if TYPE_CHECKING:
+    from generator.entrypoints.commands.generate import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run has found, and what it needs to remember it."""
+
+    space: Workspace
+    loaded: Loaded
+    result: Result
+    first: Look | None
+    """The look that the run began with; None where the run is about a part only, and is not remembered."""
+
+    snapshot: Snapshot
+    changes: PathChanges | None
+    """What was read anew; None where everything was."""
+
+
+def rendered(wish: "Wish", first: Look | None) -> Run:
+    """The result of what was wished for. Nothing is written yet."""
+    space = Workspace.open(wish.root)
+    settings = space.settings
+    if first is None and wish.whole:
+        remember_settings(str(space.root), space.cache, settings)
+        first = look(wish.root, wish.workers, settings)
+    snapshot = first.snapshot if first else input_snapshot(str(space.root), settings.plugins, settings.groups)
+    part = _part(space, first)
+    if part is not None and first is not None:
+        narrow, found = part
+        request = Request(groups=narrow.groups, leaving=narrow.bundles)
+        loaded, catalog, changes = narrow.loaded, narrow.catalog, first.changes
+    else:
+        found = Collector()
+        loaded = pipeline.read(
+            space.tree, [*space.tree.files(*settings.plugins), *space.tree.files(*settings.groups)], found
+        )
+        catalog, changes = load.catalog(loaded.files, loaded.templates, settings, found), None
+        request = Request(groups=options.chosen(wish.groups), environments=options.chosen(wish.environments))
+    request = replace(
+        request,
+        bundles=None if wish.since is None else frozenset(_changed(space, catalog, wish.since, found)),
+        operation=Operation(wish.operation) if wish.operation else None,
+        allow_loss=wish.allow_loss,
+        allow_immutable=wish.allow_immutable,
+        workers=wish.workers,
+    )
+    with Progress("rendering") as progress:
+        result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
+    if changes is not None and first is not None:
+        others = first.index.consult(lambda memory: [*incremental.strangers(memory, result.outcomes, catalog)])
+        found.extend(others or ())
+        unchanged = first.bundles - sum(1 for one in result.outcomes if one.lock is None or not one.new)
+        result = replace(result, diagnostics=found.sorted(), unchanged=max(0, unchanged))
+    return Run(space=space, loaded=loaded, result=result, first=first, snapshot=snapshot, changes=changes)
+
+
+def _part(space: Workspace, first: Look | None) -> tuple[incremental.Narrowed, Collector] | None:
+    """The part of the source that changes reach; None where everything is to be looked at."""
+    if first is None or first.changes is None:
+        return None
+    changes, stale, found = first.changes, first.stale, Collector()
+    narrow = first.index.consult(
+        lambda memory: incremental.narrowed(memory, space.tree, space.settings, changes, stale, found)
+    )
+    return None if narrow is None else (narrow, found)
+
+
+def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -> tuple[BundleKey, ...]:
+    from generator.entrypoints.revisions import catalog_at
+
+    return pipeline.affected(catalog_at(space, since), catalog, space.output, found)
+
+
+def written(run: Run) -> None:
+    """Write what the run has found, and remember it for the next one."""
+    space = run.space
+    out = str(space.root / space.settings.out)
+    repository = Repository.find(str(space.root))
+    if repository and run.result.differing:
+        paths = [path for one in run.result.differing for path in (*one.write, *one.remove)]
+        Pending(repository, below(space, repository, space.settings.out)).wrote(paths)
+    pipeline.write(run.result, out)
+    if run.first is not None:
+        run.first.index.store(
+            incremental.update(space.tree, run.loaded, run.snapshot, run.result, out, changes=run.changes)
+        )
