@@ -11,5 +11,11 @@ NUMBER: Final = 40
 ENTRY: Final = 100
 """One more key of a map."""
 
+CONTAINER: Final = 64
+"""A list or a map of its own, besides what is in it."""
+
+MATCH: Final = 128
+"""One match of a regular expression: mostly the time that it takes to look for it."""
+
 STEP: Final = 16
 """One step of work that builds nothing, such as comparing two values."""

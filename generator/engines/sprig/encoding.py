@@ -7,6 +7,7 @@ from typing import Final
 
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, to_bytes
+from generator.engines.sprig.cost import STEP
 
 _LINE_BREAKS: Final = re.compile(rb"[\r\n]")
 _BASE64: Final = re.compile(rb"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
@@ -65,7 +66,7 @@ def _past_line_breaks(data: bytes, at: int) -> int:
 
 def b32enc(run: Run, text: str) -> str:
     """The bytes in base32."""
-    run.spend(2 * len(text))
+    run.spend(STEP * len(text))
     return base64.b32encode(to_bytes(text)).decode("ascii")
 
 

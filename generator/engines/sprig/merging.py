@@ -5,7 +5,7 @@ from typing import Any
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilMap
 from generator.engines.gotemplate.run import Run
-from generator.engines.sprig.cost import ELEMENT, ENTRY, STEP
+from generator.engines.sprig.cost import CONTAINER, ELEMENT, ENTRY, STEP
 
 
 class _TypesDifferError(FuncError):
@@ -113,10 +113,10 @@ def _copied(run: Run, value: Any) -> Any:
 
             return Version()
         case dict():
-            run.spend(ENTRY * len(value))
+            run.spend(CONTAINER + ENTRY * len(value))
             return value.__class__({key: _copied(run, element) for key, element in value.items()})
         case list():
-            run.spend(ELEMENT * len(value))
+            run.spend(CONTAINER + ELEMENT * len(value))
             return value.__class__([_copied(run, element) for element in value])
         case _:
             return value

@@ -8,7 +8,7 @@ from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.gotypes import NilStrings, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import can_backquote, is_surrogate, normal, quote
-from generator.engines.sprig.cost import ELEMENT
+from generator.engines.sprig.cost import MATCH
 from generator.engines.sprig.regexp_syntax import RegexpError, translate
 from generator.engines.sprig.runes import category, is_valid, runes
 
@@ -192,7 +192,7 @@ def _find_all(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
     subject = _subject(run, text)
     found = Strings()
     for start, end in regexp.find_all(subject, limit):
-        run.spend(ELEMENT + end - start)
+        run.spend(MATCH + end - start)
         found.append(subject[start:end])
     return found or NilStrings()
 
@@ -220,7 +220,7 @@ def _split(run: Run, regexp: Regexp, text: str, limit: int) -> Strings:
             break
         end = match_start
         if match_end:
-            run.spend(ELEMENT + end - start)
+            run.spend(MATCH + end - start)
             parts.append(subject[start:end])
         start = match_end
     if end != len(subject.data):
@@ -334,7 +334,7 @@ def _replaced(run: Run, regexp: Regexp, text: str, expand: Callable[[Any, _Subje
         # An empty match right after another is passed over: it has been replaced already.
         if end > last_end or start == 0:
             result.append(expand(match, subject))
-        run.spend(ELEMENT + start - last_end + len(result[-1]))
+        run.spend(MATCH + start - last_end + len(result[-1]))
         last_end = end
         position = max(position + (subject.width(position) or 1), end)
     result.append(subject[last_end:])

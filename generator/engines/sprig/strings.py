@@ -211,9 +211,13 @@ def cat(run: Run, *values: Any) -> str:
 
 def quote(run: Run, *values: Any) -> str:
     """The values that are not nil as strings in Go's double quotes, with blanks between."""
-    result = " ".join(quoted(strval(run, value)) for value in values if value is not None)
-    run.spend(len(result))
-    return result
+    return " ".join(_quoted(run, strval(run, value)) for value in values if value is not None)
+
+
+def _quoted(run: Run, text: str) -> str:
+    # What must be escaped takes room character by character.
+    run.spend(STEP * len(text))
+    return quoted(text)
 
 
 def squote(run: Run, *values: Any) -> str:

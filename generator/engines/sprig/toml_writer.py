@@ -78,7 +78,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, Time | VersionValue)
 
 
-def _shape(value: Any) -> _Shape:
+def _shape(run: Run, value: Any) -> _Shape:
     """How the value is written at a key."""
     if _is_nil(value):
         return "nothing"
@@ -88,7 +88,8 @@ def _shape(value: Any) -> _Shape:
         case "map" | "struct" | "ptr":
             return "table"
         case "slice":
-            shapes = {_element_shape(element) for element in value}
+            run.spend(STEP * len(value))
+            shapes = {_element_shape(run, element) for element in value}
             return "tables" if shapes == {"table"} else "plain"
         case kind if kind in _NO_TOML:
             raise _TomlError(f"unsupported type: {kind}")
@@ -96,8 +97,8 @@ def _shape(value: Any) -> _Shape:
             return "plain"
 
 
-def _element_shape(element: Any) -> _Shape:
-    shape = _shape(element)
+def _element_shape(run: Run, element: Any) -> _Shape:
+    shape = _shape(run, element)
     if shape == "nothing":
         raise _TomlError("toml: cannot encode array with nil element")
     return shape
@@ -121,7 +122,7 @@ class _Writer:
         """Write a value at a key."""
         if not key and kind_name(value) in _NO_TOML:
             raise _TomlError(f"unsupported type for key '': {kind_name(value)}")
-        match _shape(value):
+        match _shape(self._run, value):
             case "nothing":
                 pass
             case "plain":
@@ -167,7 +168,7 @@ class _Writer:
         """What is plain first, tables after that; nil is passed over, but keeps its comma in a line."""
         entries = _entries(value)
         self._run.spend(STEP * len(entries))
-        shapes = [_shape(element) for _, element in entries]
+        shapes = [_shape(self._run, element) for _, element in entries]
         plain = [entry for entry, shape in zip(entries, shapes, strict=True) if shape in ("plain", "nothing")]
         tables = [entry for entry, shape in zip(entries, shapes, strict=True) if shape in ("table", "tables")]
         for group, more in ((plain, bool(tables)), (tables, False)):
