@@ -45,6 +45,16 @@ def test_paths_of_the_project_exist(page: Page) -> None:
     assert not missing
 
 
+def test_pages_that_the_code_names_exist() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), page)
+        for folder in ("generator", "tests", "bench")
+        for path in (ROOT / folder).rglob("*.py")
+        for page in re.findall(r"docs/[\w/-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert sorted((path, page) for path, page in named if not (ROOT / page).exists()) == []
+
+
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.name)
 def test_commands_exist_with_their_options(page: Page) -> None:
     wrong = []

@@ -22,7 +22,7 @@ from generator.yamlio.cursor import decode
 from generator.yamlio.load import documents
 from generator.yamlio.locate import Place
 from tests.architecture.formats import FORMATS, repository_files, source
-from tests.architecture.pages import ROOT
+from tests.architecture.pages import ROOT, pages
 from tests.harness import Project
 
 SHAPE = frozenset({"MW201", "MW202", "MW203", "MW204", "MW216", "MW221", "MW222", "MW223"})
@@ -87,13 +87,18 @@ def disagreement(name: str, value: Any) -> str:
 
 
 def definitions() -> Iterator[tuple[str, str, Any]]:
-    """Where, which format, and the document, of all files; plugins in ConfigMaps too."""
+    """Where, which format, and the document, of all files and pages; plugins in ConfigMaps too."""
     for path in repository_files():
         if path.name == "mwgen.yaml":
             yield path.name, "settings", next((one.value for one in documents(source(path))), {})
             continue
         for document in documents(source(path), Collector()):
             yield from _unpacked(f"{path.relative_to(ROOT)}:{document.index}", document.value)
+    for page in pages():
+        for block in page.blocks:
+            if block.info == "yaml":
+                for document in documents(SourceFile(page.name, block.text), Collector()):
+                    yield from _unpacked(f"{page.name}:{block.start + 1}:{document.index}", document.value)
 
 
 def _unpacked(where: str, value: Any) -> Iterator[tuple[str, str, Any]]:
@@ -117,6 +122,12 @@ DEFINITIONS = list(definitions())
 @pytest.mark.parametrize(("name", "value"), [row[1:] for row in DEFINITIONS], ids=[row[0] for row in DEFINITIONS])
 def test_the_project_s_definitions(name: str, value: Any) -> None:
     assert not disagreement(name, value)
+
+
+def test_pages_show_right_definitions() -> None:
+    """But for the page about mistakes."""
+    wrong = [where for where, name, value in DEFINITIONS if ".md:" in where and refused(name, value)]
+    assert {where.split(":")[0] for where in wrong} == {"docs/reference/diagnostics.md"}
 
 
 def test_there_are_definitions_of_every_format_and_broken_ones() -> None:
