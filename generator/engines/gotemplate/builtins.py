@@ -3,11 +3,12 @@
 `and`, `or`, `not`, `len` and `call` are written out by the compiler; their entries here carry their signatures.
 """
 
+from types import NoneType
 from typing import Any, Final, NoReturn
 
 from generator.engines.gotemplate import fmt
 from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
-from generator.engines.gotemplate.gotypes import GoMap, Uint8
+from generator.engines.gotemplate.gotypes import GoMap, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, is_print, to_bytes
 from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
@@ -16,6 +17,7 @@ from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name,
 
 _BASIC = {"bool": "bool", "string": "string", "float64": "float", "complex128": "complex"}
 _INT, _UINT = "int", "uint"
+_NILS = (NoneType, NilList, NilMap, NilStrings)
 
 
 def _basic(value: Any) -> str:
@@ -47,11 +49,11 @@ def _equal(run: Run, left: Any, right: Any) -> bool:
         return False
     if kinds[0]:
         return bool(left == right)
-    if left is None or right is None:
-        return left is right
-    if kind_name(left) != kind_name(right):
+    if left is not None and right is not None and kind_name(left) != kind_name(right):
         first, second = fmt.sprintf("%s", left, spend=run.spend), fmt.sprint(right, spend=run.spend)
         raise FuncError(f"non-comparable types {first}: {type_name(left)}, {type_name(right)}: {second}")
+    if isinstance(left, _NILS) or isinstance(right, _NILS):
+        return isinstance(left, _NILS) and isinstance(right, _NILS)
     if kind_name(right) in ("slice", "map", "func"):
         shown = fmt.sprintf("%s", right, spend=run.spend)
         raise FuncError(f"non-comparable type {shown}: {type_name(right)}")

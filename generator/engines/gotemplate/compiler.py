@@ -11,8 +11,9 @@ from generator.engines.gotemplate import nodes
 from generator.engines.gotemplate.dialect import Dialect, Missing
 from generator.engines.gotemplate.emitter import Body, Emitter, Line
 from generator.engines.gotemplate.errors import limit_error
-from generator.engines.gotemplate.expressions import Expressions, Val
+from generator.engines.gotemplate.expressions import Expressions
 from generator.engines.gotemplate.nodes import List, Pipe, Tree
+from generator.engines.gotemplate.operands import Val
 from generator.engines.gotemplate.stack import DEEPEST, deep_stack
 from generator.engines.gotemplate.unit import MAIN, CodeUnit, Definition
 

@@ -6,12 +6,13 @@ apart (`Val.iface`). And an error blames the node that was looked at last (`Expr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.engines.gotemplate import nodes
 from generator.engines.gotemplate.dialect import Dialect, Missing
-from generator.engines.gotemplate.emitter import NOWHERE, Body, Emitter, Line
+from generator.engines.gotemplate.emitter import NOWHERE, Emitter, Line
+from generator.engines.gotemplate.literals import literal, number_code
 from generator.engines.gotemplate.nodes import Command, Node, NumberLiteral, Operand, Pipe
+from generator.engines.gotemplate.operands import NOTHING, Val, Var
 from generator.engines.gotemplate.signature import VALUE, Signature, nillable, parse_signature
 from generator.engines.gotemplate.values import ANY
 
@@ -25,39 +26,6 @@ _CLASSES = {  # types whose values are of one Python class, which a check looks 
     "map[string]interface {}": "dict",
 }
 _CONTAINERS = ("[]", "map[")
-_INTEGERS = frozenset({"int", "int8", "int16", "int32", "int64"})
-_UNSIGNED = frozenset({"uint", "uint8", "uint16", "uint32", "uint64", "uintptr"})
-_FLOATS = frozenset({"float32", "float64"})
-_COMPLEX = frozenset({"complex64", "complex128"})
-
-
-@dataclass(frozen=True, slots=True)
-class Val:
-    """What an expression of the template became."""
-
-    code: str
-    """A Python name or constant."""
-    type: str = ""
-    """Go's type of it where that is known, and it is not nil then; else empty."""
-    iface: str = "0"
-    """Python code for: whether a nil here is an interface that holds nil."""
-
-
-NOTHING = Val("None")
-
-
-@dataclass(slots=True)
-class Var:
-    """A variable of the template."""
-
-    name: str
-    val: Val
-    body: Body
-    """The Python function that its local variable belongs to."""
-    flag: str = ""
-    """A local variable that follows whether a nil in it is an interface that holds nil."""
-    doubtful: bool = False
-    """Whether its declaration may not have been reached."""
 
 
 class Expressions:
@@ -273,7 +241,7 @@ class Expressions:
         for arg in args:
             self.at = arg
             if isinstance(arg, NumberLiteral):
-                items.append(f"Literal({arg.literal!r}, {_number(arg)})")
+                items.append(f"Literal({arg.literal!r}, {number_code(arg)})")
             elif isinstance(arg, nodes.Nil):
                 items.append("EXPLICIT_NIL")
             else:
@@ -443,58 +411,5 @@ class Expressions:
 
     def constant(self, node: Node, type_: str) -> Val:
         """A literal, converted to the type that it is wanted as."""
-        match node:
-            case nodes.Bool(value=bool_) if type_ in ("bool", ANY, VALUE):
-                return Val(repr(bool_), "bool")
-            case nodes.StringLiteral(value=string) if type_ in ("string", ANY, VALUE):
-                return Val(repr(string), "string")
-            case NumberLiteral() if type_ in (ANY, VALUE):
-                return self.ideal(node)
-            case NumberLiteral() if type_ in _INTEGERS and node.value.int_ is not None:
-                return Val(f"({node.value.int_!r})", type_)
-            case NumberLiteral() if type_ in _UNSIGNED and node.value.uint is not None:
-                return Val(f"({node.value.uint!r})", type_)
-            case NumberLiteral() if type_ in _FLOATS and node.value.float_ is not None:
-                return Val(f"({node.value.float_!r})", type_)
-            case NumberLiteral() if type_ in _COMPLEX and node.value.complex_ is not None:
-                return Val(f"({node.value.complex_!r})", type_)
-        return self.fail(_misfit(node, type_))
-
-    def ideal(self, node: NumberLiteral) -> Val:
-        """A number whose type its spelling decides."""
-        number, literal = node.value, node.literal
-        if number.complex_ is not None:
-            return Val(f"({number.complex_!r})", "complex128")
-        if number.float_ is not None and _spelled_as_float(literal):
-            return Val(f"({number.float_!r})", "float64")
-        if number.int_ is not None:
-            return Val(f"({number.int_!r})", "int")
-        return self.fail(f"{literal} overflows int")
-
-
-def _spelled_as_float(literal: str) -> bool:
-    hexadecimal = len(literal) > 2 and literal[0] == "0" and literal[1] in "xX" and not set("pP") & set(literal)
-    return not hexadecimal and literal[0] != "'" and any(char in ".eEpP" for char in literal)
-
-
-def _number(node: NumberLiteral) -> str:
-    value = node.value
-    ideal: object = value.complex_
-    if ideal is None:
-        ideal = value.float_ if _spelled_as_float(node.literal) else value.int_
-    return f"{ideal!r}, {value.int_!r}, {value.uint!r}, {value.float_!r}, {value.complex_!r}"
-
-
-def _misfit(node: Node, type_: str) -> str:
-    """Why a literal cannot be an argument of the type."""
-    for types, wanted in (
-        (("bool",), "bool"),
-        (("string",), "string"),
-        (_INTEGERS, "integer"),
-        (_UNSIGNED, "unsigned integer"),
-        (_FLOATS, "float"),
-        (_COMPLEX, "complex"),
-    ):
-        if type_ in types:
-            return f"expected {wanted}; found {node.source()}"
-    return f"can't handle {node.source()} for arg of type {type_}"
+        found = literal(node, type_)
+        return self.fail(found) if isinstance(found, str) else found

@@ -19,6 +19,23 @@ class FuncError(Exception):
         return str(self)
 
 
+class Deferred:
+    """A callable that is found when it is first wanted: compiled templates are given what `found` returns."""
+
+    __slots__ = ("_find",)
+
+    def __init__(self, find: Callable[[], Callable[..., Any]]) -> None:
+        self._find = find
+
+    def found(self) -> Callable[..., Any]:
+        """The callable itself."""
+        return self._find()
+
+    def __call__(self, *args: Any) -> Any:
+        """Find and call it."""
+        return self._find()(*args)
+
+
 @dataclass(frozen=True, slots=True)
 class Func:
     """A function or method that templates may call.
@@ -38,3 +55,8 @@ class Func:
 
 
 FuncMap = Mapping[str, Func]
+
+
+def direct(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The callable itself, of one that may be deferred."""
+    return call.found() if isinstance(call, Deferred) else call

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from generator.engines.gotemplate.dialect import Dialect
 from generator.engines.gotemplate.errors import parse_error
+from generator.engines.gotemplate.funcs import direct
 from generator.engines.gotemplate.gotypes import Int64
 from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import Body
@@ -44,7 +45,7 @@ class Loaded:
 
 def load(unit: CodeUnit, name: str, dialect: Dialect) -> Loaded:
     """Make the definitions of a unit callable."""
-    functions: dict[str, Callable[..., Any]] = {f"f_{one}": dialect.callable[one].call for one in unit.calls}
+    functions: dict[str, Callable[..., Any]] = {f"f_{one}": direct(dialect.callable[one].call) for one in unit.calls}
     bodies: dict[str, Body] = {}
     loaded = Loaded(name, unit, bodies)
     space: dict[str, Any] = {**_CLASSES, **NAMESPACE, **functions, LOADED: loaded}

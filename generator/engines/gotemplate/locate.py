@@ -20,11 +20,11 @@ from generator.engines.gotemplate.errors import (
     TemplateError,
     Unprintable,
 )
+from generator.engines.gotemplate.fields import MethodRefused
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.link import LOADED, Loaded
 from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import LimitExceeded
-from generator.engines.gotemplate.runtime import MethodRefused
 from generator.engines.gotemplate.stack import DEEPEST
 from generator.engines.gotemplate.text import length
 from generator.engines.gotemplate.unit import Site

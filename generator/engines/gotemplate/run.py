@@ -10,7 +10,8 @@ Body = Callable[["Run", Callable[[str], None], Any], None]
 """A compiled definition: writes what it gives for a value as dot."""
 
 _MANY_PIECES: Final = 1 << 16
-_MANY_ROUNDS: Final = 1 << 10
+FEW_ROUNDS: Final = 1 << 10
+"""What a loop may run without being asked in between how much it has used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Run:
 
     def rounds(self, elements: Sequence[Any]) -> Collection[Any]:
         """What a loop runs over, accounted for."""
-        if len(elements) <= _MANY_ROUNDS:
+        if len(elements) <= FEW_ROUNDS:
             self.step(len(elements))
             return elements
         self.step(0)
@@ -114,26 +115,28 @@ class Run:
 
     def capture(self, body: Body, dot: Any) -> str:
         """The text that a definition gives for a value."""
-        outer, self.out = self.out, []
-        body(self, self.out.append, dot)
-        text = self._joined(self.out)
+        outer = self.out
+        pieces: list[str] = []
+        self.out = pieces
+        body(self, pieces.append, dot)
+        self.check_size(pieces)
         self.out = outer
-        return text
-
-    def _joined(self, pieces: list[str]) -> str:
-        self.spend(self._size(pieces))
         return "".join(pieces)
 
-    def _size(self, pieces: list[str]) -> int:
+    def check_size(self, pieces: list[str]) -> None:
+        """Account for a text that is about to be joined of its pieces."""
         size = sum(map(len, pieces))
         if size > self.limits.output:
             raise LimitExceeded("output", self.limits.output)
-        return size
+        self.work += size
+        if self.work > self.limits.work:
+            raise LimitExceeded("work", self.limits.work)
 
     def _fold(self) -> None:
         """Make one of the many pieces since this was done last: memory is for text, not for pieces of it."""
         start = self._folded if self._folded_of is self.out else 0
-        self._size(self.out)
+        if sum(map(len, self.out)) > self.limits.output:
+            raise LimitExceeded("output", self.limits.output)
         self.out[start:] = ["".join(self.out[start:])]
         self._folded_of, self._folded = self.out, start + 1
 
@@ -152,7 +155,7 @@ class _Rounds(Collection[Any]):
         return element in self.elements
 
     def __iter__(self) -> Iterator[Any]:
-        for start in range(0, len(self.elements), _MANY_ROUNDS):
-            self.run.step(min(_MANY_ROUNDS, len(self.elements) - start))
-            for at in range(start, min(start + _MANY_ROUNDS, len(self.elements))):
+        for start in range(0, len(self.elements), FEW_ROUNDS):
+            self.run.step(min(FEW_ROUNDS, len(self.elements) - start))
+            for at in range(start, min(start + FEW_ROUNDS, len(self.elements))):
                 yield self.elements[at]

@@ -123,7 +123,8 @@ class TracedRun(Run):
         outer, self.included = self.included, []
         append: Callable[[str], None] = writer.append
         body(self, append, dot)
-        text = self._joined(writer.pieces)
+        self.check_size(writer.pieces)
+        text = "".join(writer.pieces)
         self.included = outer
         self.included.append((text, writer.written))
         self.last = writer.written

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.gotypes import GoObject, NilList, NilMap, NilStrings
-from generator.engines.gotemplate.run import Run
+from generator.engines.gotemplate.run import LimitExceeded, Run
 from generator.engines.gotemplate.values import type_name
 from generator.goyaml import emit, read
 from generator.goyaml.errors import MarshalError, YamlError
@@ -13,7 +13,7 @@ from generator.goyaml.errors import MarshalError, YamlError
 _NODE: Final = 256  # what a value is counted for besides its text: it takes as long as so many bytes
 _PLAIN: Final = frozenset({bool, int, float, type(None)})
 _NILS: Final = (NilMap, NilList, NilStrings)
-_MUCH: Final = 4096
+_DEEPEST: Final = 1000
 
 
 def _weigh(run: Run, value: Any) -> bool:
@@ -22,30 +22,29 @@ def _weigh(run: Run, value: Any) -> bool:
     A list may hold the same list many times over, so that a short template can name a text of any length.
     """
     odd = False
-    todo = [value]
-    size = 0
-    while todo:
-        one = todo.pop()
-        cls = one.__class__
-        if cls is str:
-            size += len(one)
-        elif cls in _PLAIN:
-            size += _NODE
-        elif isinstance(one, dict):
-            odd = odd or isinstance(one, NilMap)
-            size += _NODE
-            todo += one.values()
-        elif isinstance(one, list):
-            odd = odd or isinstance(one, (GoObject, *_NILS))
-            size += _NODE
-            todo += one
-        else:
-            odd = True
-        if size > _MUCH:
-            run.spend(size)
-            size = 0
-    run.spend(size)
-    return odd
+    level = [value]
+    for _ in range(_DEEPEST):
+        below: list[Any] = []
+        size = _NODE * len(level)
+        for one in level:
+            cls = one.__class__
+            if cls is str:
+                size += len(one)
+            elif cls in _PLAIN:
+                pass
+            elif isinstance(one, dict):
+                odd = odd or isinstance(one, NilMap)
+                below += one.values()
+            elif isinstance(one, list):
+                odd = odd or isinstance(one, (GoObject, *_NILS))
+                below += one
+            else:
+                odd = True
+        run.spend(size)
+        if not below:
+            return odd
+        level = below
+    raise LimitExceeded("depth", _DEEPEST)
 
 
 def _plain(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """Modules that are imported when one of their functions is first called: most templates need few of them."""
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+
+from generator.engines.gotemplate.funcs import Deferred
 
 
 class Topic:
@@ -13,15 +13,6 @@ class Topic:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        function: Callable[..., Any] | None = None
-
-        def call(*args: Any) -> Any:
-            nonlocal function
-            if function is None:
-                function = getattr(import_module(f"{__package__}.{self._name}"), name)
-            return function(*args)
-
-        call.__name__ = name
-        call.__qualname__ = f"{self._name}.{name}"
-        return call
+    def __getattr__(self, name: str) -> Deferred:
+        module = f"{__package__}.{self._name}"
+        return Deferred(lambda: getattr(import_module(module), name))
