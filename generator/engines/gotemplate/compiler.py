@@ -14,7 +14,7 @@ from generator.engines.gotemplate.errors import limit_error
 from generator.engines.gotemplate.expressions import Expressions
 from generator.engines.gotemplate.nodes import List, Pipe, Tree
 from generator.engines.gotemplate.operands import Val
-from generator.engines.gotemplate.stack import DEEPEST, deep_stack
+from generator.engines.gotemplate.stack import DEEP_STACK, DEEPEST
 from generator.engines.gotemplate.unit import MAIN, CodeUnit, Definition
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def compile_tree(tree: Tree, dialect: Dialect, name: str) -> CodeUnit:
         TemplateError: of kind `limit`, where it is nested beyond all reason.
     """
     try:
-        with deep_stack():
+        with DEEP_STACK:
             return _compile(tree, dialect)
     except (RecursionError, MemoryError):
         raise limit_error("nesting", DEEPEST, name=name) from None

@@ -8,12 +8,14 @@ from generator.engines.gotemplate import values
 from generator.engines.gotemplate.gotypes import GoObject
 from generator.engines.gotemplate.printer import Printer, Spend
 
-_PLAIN = frozenset({int, float, bool})
+_PLAIN = frozenset({str, int, float, bool})
 _TOO_LARGE = 1_000_000  # fmt's own bound on widths and precisions
 
 
 def sprint(*args: Any, spend: Spend | None = None) -> str:
     """Operands in their default format, with a space between two of which neither is a string."""
+    if len(args) == 1 and args[0].__class__ in _PLAIN:
+        return values.show(args[0])
     printer = Printer(spend)
     out = printer.out
     previous = True
@@ -49,13 +51,15 @@ def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
     simple = _simple(format_)
     if simple is not None and len(simple) == 2 * len(args) + 1:
         out: list[str] = list(simple)
-        for index, arg in enumerate(args):
-            if arg.__class__ is not str:
-                if simple[2 * index + 1] == "s":
-                    break
-                out[2 * index + 1] = _shown(arg, spend)
+        at = 1
+        for arg in args:
+            if arg.__class__ is str:
+                out[at] = arg
+            elif simple[at] == "v":
+                out[at] = _shown(arg, spend)
             else:
-                out[2 * index + 1] = arg
+                break
+            at += 2
         else:
             return "".join(out)
     printer = _Formatter(args, spend)
@@ -64,7 +68,7 @@ def sprintf(format_: str, *args: Any, spend: Spend | None = None) -> str:
 
 
 def _shown(value: Any, spend: Spend | None) -> str:
-    if isinstance(value, int | float) and value.__class__ in _PLAIN:
+    if value.__class__ in _PLAIN:
         return values.show(value)
     return sprint(value, spend=spend)
 

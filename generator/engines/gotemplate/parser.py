@@ -6,7 +6,7 @@ from generator.engines.gotemplate import nodes, numbers, text
 from generator.engines.gotemplate.errors import TemplateError, limit_error, parse_error
 from generator.engines.gotemplate.lexer import Kind, Token, lex
 from generator.engines.gotemplate.nodes import Command, List, Operand, Pipe, Source, Statement, Tree
-from generator.engines.gotemplate.stack import DEEPEST, deep_stack
+from generator.engines.gotemplate.stack import DEEP_STACK, DEEPEST
 from generator.engines.gotemplate.text import quote
 
 _OPERANDS = frozenset(
@@ -44,7 +44,7 @@ def parse(content: str, name: str, functions: Container[str]) -> Tree:
     definitions: dict[str, List] = {}
     parser = _Parser(name, source, lex(content), functions, definitions)
     try:
-        with deep_stack():
+        with DEEP_STACK:
             main = parser.parse()
     except RecursionError:
         raise limit_error("nesting", DEEPEST, name=name) from None

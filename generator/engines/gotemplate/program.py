@@ -11,7 +11,7 @@ from generator.engines.gotemplate.locate import FAILURES, locate
 from generator.engines.gotemplate.parser import parse
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Body, Limits, Run
-from generator.engines.gotemplate.stack import deep_stack
+from generator.engines.gotemplate.stack import DEEP_STACK
 from generator.engines.gotemplate.text import normal, quote
 from generator.engines.gotemplate.unit import CodeUnit
 
@@ -35,8 +35,9 @@ def execute(run: Run, name: str, dot: Any) -> str:
         body = run.table.get(name)
         if body is None:
             raise ExecError(f"template: no template {quote(name)} associated with template {quote('')}")
-        with deep_stack():
-            return normal(run.capture(body, dot))
+        with DEEP_STACK:
+            text = run.capture(body, dot)
+        return normal(text)
     except FAILURES as failure:
         raise locate(failure, name) from None
 

@@ -7,30 +7,34 @@ a main thread (8 MiB) even where each goes through C, as comparing nested lists 
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 DEEPEST = 10_000
 
-_lock = Lock()
-_users = 0
-_before = 0
+
+class _DeepStack:
+    """Raises the recursion limit, for as long as any thread is inside."""
+
+    __slots__ = ("_before", "_lock", "_users")
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._users = 0
+        self._before = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._users:
+                self._before = sys.getrecursionlimit()
+                sys.setrecursionlimit(max(self._before, DEEPEST))
+            self._users += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                sys.setrecursionlimit(self._before)
 
 
-@contextmanager
-def deep_stack() -> Iterator[None]:
-    """Raise the recursion limit, for as long as any thread is inside."""
-    global _users, _before  # noqa: PLW0603 - the recursion limit is one for the whole process
-    with _lock:
-        if not _users:
-            _before = sys.getrecursionlimit()
-            sys.setrecursionlimit(max(_before, DEEPEST))
-        _users += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _users -= 1
-            if not _users:
-                sys.setrecursionlimit(_before)
+DEEP_STACK = _DeepStack()
+"""`with DEEP_STACK:` around what may recurse; there is one for the process, as there is one limit."""
