@@ -208,7 +208,7 @@ class Expressions:
         """
         if not names:
             return receiver
-        if not receiver.code.isidentifier():
+        if not receiver.code.isidentifier() or receiver.code == "None":
             receiver = Val(self.temp(receiver.code), receiver.type)  # Python warns of keys of a constant
         error = self.dialect.missing is Missing.ERROR
         slow = "walk_error" if error else "walk_strict" if strict else "walk"
