@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from generator.engines.gotemplate import nodes, numbers, text
 from generator.engines.gotemplate.errors import TemplateError, limit_error, parse_error
 from generator.engines.gotemplate.lexer import Kind, Token, lex
+from generator.engines.gotemplate.lookahead import Lookahead
 from generator.engines.gotemplate.nodes import Command, List, Operand, Pipe, Source, Statement, Tree
 from generator.engines.gotemplate.stack import DEEP_STACK, DEEPEST
 from generator.engines.gotemplate.text import quote
@@ -51,7 +52,7 @@ def parse(content: str, name: str, functions: Container[str]) -> Tree:
     return Tree(source, main, tuple(nodes.Definition(key, body) for key, body in definitions.items()))
 
 
-class _Parser:
+class _Parser(Lookahead):
     """One definition being parsed; `define` and `block` start another over the same tokens."""
 
     def __init__(
@@ -62,61 +63,15 @@ class _Parser:
         functions: Container[str],
         definitions: dict[str, List],
     ) -> None:
+        super().__init__(tokens)
         self.name = name
         self.source = source
-        self.tokens = tokens
         self.functions = functions
         self.definitions = definitions
-        self.ahead = [Token(Kind.EOF, 0, "")] * 3
-        self.peeked = 0
         self.variables = ["$"]
         self.action: Token | None = None
         self.ranges = 0
         self.parentheses = 0
-
-    # -- tokens
-
-    def next(self) -> Token:
-        """Take a token."""
-        if self.peeked:
-            self.peeked -= 1
-        else:
-            self.ahead[0] = next(self.tokens)
-        return self.ahead[self.peeked]
-
-    def backup(self) -> None:
-        """Give the last token back."""
-        self.peeked += 1
-
-    def backup2(self, first: Token) -> None:
-        """Give back the last token, and one before it."""
-        self.ahead[1] = first
-        self.peeked = 2
-
-    def backup3(self, first: Token, second: Token) -> None:
-        """Give back the last token, and two before it."""
-        self.ahead[1] = second
-        self.ahead[2] = first
-        self.peeked = 3
-
-    def peek(self) -> Token:
-        """The next token, left where it is."""
-        token = self.next()
-        self.backup()
-        return token
-
-    def next_word(self) -> Token:
-        """Take a token that is no space."""
-        token = self.next()
-        while token.kind is Kind.SPACE:
-            token = self.next()
-        return token
-
-    def peek_word(self) -> Token:
-        """The next token that is no space; spaces before it are gone."""
-        token = self.next_word()
-        self.backup()
-        return token
 
     # -- complaints
 
