@@ -183,8 +183,13 @@ def machine(place: Path) -> dict[str, str]:
         "file system": _file_system(place),
         "Python": sys.version.split()[0],
         "git": _said("git", "--version").removeprefix("git version "),
-        "load before": f"{os.getloadavg()[0]:.1f}",
+        "load before": load(),
     }
+
+
+def load() -> str:
+    """How many processes wanted a processor, over the last minute. On a quiet machine: none."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _processor() -> str:

@@ -119,7 +119,7 @@ def recorded(fleet: Path, count: int) -> Recorded:
     ENGINES["gotemplate"] = lambda _: _Recorder(record)
     space = Workspace.open(str(fleet))
     found = Collector()
-    groups = tuple(group_name(number) for number in range(count))
+    groups = frozenset(group_name(number) for number in range(count))
     request = pipeline.Request(groups=groups, workers=1)
     result = pipeline.build(space.catalog(found), space.output, request, found)
     assert not result.failed, result.diagnostics
@@ -150,7 +150,10 @@ def write(fleet: Path, folder: Path, count: int) -> None:
         _write_all(
             folder / "overlays" / group, {"kustomization.yaml": _overlay(group, namespace, plugin, kind, values)}
         )
-    _write_all(folder, {"groups.json": json.dumps(groups)})
+    import helm_python
+
+    contents = {"helm": helm_python.helm_sdk_version(), "groups": groups}
+    _write_all(folder, {"contents.json": json.dumps(contents)})
     _check(folder, record)
 
 
@@ -221,7 +224,7 @@ def helm_renders(folder: Path, most: int | None = None) -> Iterator[tuple[str, s
     import helm_python
 
     charts: dict[str, Any] = {}
-    for one in json.loads((folder / "groups.json").read_text())[:most]:
+    for one in json.loads((folder / "contents.json").read_text())["groups"][:most]:
         plugin, group = one["plugin"], one["group"]
         if plugin not in charts:
             charts[plugin] = helm_python.Chart.load_archive(_archive(folder / "charts" / plugin, plugin))

@@ -35,20 +35,25 @@ from bench import fleet
 HERE = Path(__file__).parent.parent
 
 STAGES: Mapping[str, Sequence[str]] = {
-    "load": ("pipeline:load_catalog",),
+    "look": ("entrypoints.quick:look",),
+    "narrow": ("pipeline.incremental:narrowed",),
+    "load": ("pipeline:read", "stages.load:catalog"),
     "list files": ("outside.files:WorkingTree.files",),
     "read": ("outside.files:WorkingTree.read", "outside.output:Output.read"),
     "parse": ("yamlio.load:documents",),
     "resolve": ("stages.resolve:Resolver.plans",),
     "locks": ("outside.output:Output.lock",),
-    "compile": ("pipeline:_compiled",),
+    "compile": ("pipeline.bundle:compiled",),
     "project": ("stages.project:values", "stages.project:components"),
     "render": ("stages.render:Rendering.resources",),
     "template": ("engines.gohelm:GoProgram.render", "engines.jinja:JinjaProgram.render"),
     "check": ("stages.render:check_object",),
     "fingerprint": ("stages.fingerprint:fingerprint",),
     "transform": ("stages.transform:transformed",),
-    "validate": ("stages.validate:bundle", "stages.validate:fleet"),
+    "validate": (
+        "stages.validate:bundle", "stages.validate:identities", "stages.validate:circles",
+        "pipeline.incremental:strangers",
+    ),
     "order": ("stages.operate:check_runtime", "stages.operate:decide", "stages.sequence:waves"),
     "emit": ("stages.assemble:files", "stages.assemble:moved"),
     "dump": ("yamlio.dump:dump",),
@@ -58,13 +63,17 @@ STAGES: Mapping[str, Sequence[str]] = {
     ),
     "lock text": ("model.bundle:Lock.dump",),
     "write": ("pipeline:write",),
+    "remember": (
+        "pipeline.incremental:update", "outside.index:Index.store", "outside.pending:Pending.wrote",
+        "entrypoints.quick:remember_settings",
+    ),
     "commit": ("entrypoints.commands.commit:say",),
-    "doubts": ("outside.git.draft:Draft.differing",),
+    "doubts": ("outside.git.draft:Draft.differing", "pipeline.commit:_different"),
     "trees": ("outside.git.draft:Draft.build",),
     "git": ("outside.process:finish", "outside.process:Dialogue.line", "outside.process:Dialogue.exactly"),
     "report": ("entrypoints.commands.generate:_say",),
 }  # fmt: skip
-"""The functions, below `generator`, whose time is a stage's."""
+"""The functions, below `generator`, whose time is a stage's. `start` is the import of all modules that they are in."""
 
 SCENARIOS = ("cold", "no-op", "group", "plugin")
 

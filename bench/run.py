@@ -6,12 +6,13 @@
 
 Ours is always the installed command, `mwgen generate --commit`, in a repository of `bench.fleet`, and each run is
 checked to have committed what it had to, no more and no less. Peers get the same templates and values; Helm renders
-the same bytes from them (`bench.peers`). Each round measures ours and every peer once, so that a slow moment of the
-machine meets them all. Helm's command is looked for on the PATH:
+the same bytes from them (`bench.peers`). Each round measures our cold run and every peer once, so that a slow moment
+of the machine meets them all. Helm's command is looked for on the PATH:
 `go install helm.sh/helm/v4/cmd/helm@v4.3.1` builds one.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from bench.measure import (
     Figures,
     compile_modules,
     environment,
+    load,
     machine,
     megabytes,
     own_peak,
@@ -40,8 +42,6 @@ from bench.measure import (
 
 MWGEN = str(Path(sys.executable).with_name("mwgen"))
 GENERATE = (MWGEN, "generate", "--commit")
-IN_PROCESS = 1000
-"""Groups at most that Helm's library renders; more are extrapolated."""
 
 NOTES = """\
 Median (least-most) of {repeats} runs; {starts} of start-up. Wall time until the process has ended; CPU is user and
@@ -49,8 +49,9 @@ system, children included. Peak memory: of the largest single process (never und
 measures); and of all processes together, shared pages counted once, sampled in a run of its own.
 PYTHONDONTWRITEBYTECODE is unset and every .pyc was compiled before. A cold run finds no output, no cache and no index
 of earlier runs, but files in the page cache; the disk is synced before each run. `x cold` is beside our cold run with
-the same number of groups; of start-up, beside `python -c pass`. Our runs use all processors, validate, order, write
-and commit; `helm template`, Helm in process and `kubectl kustomize` only render, one group after the other."""
+the same number of groups; of start-up, beside `python -c pass`. What was measured for fewer groups is multiplied. Our
+runs use all processors, validate, order, write and commit; `helm template`, Helm rendering alone and `kubectl
+kustomize` only render, and every peer takes one group after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +146,11 @@ class Bench:
 
     def main_job(self, folder: Path, count: int) -> Iterator[Row]:
         """What a number of groups costs us and others."""
-        say(f"{count} groups: cold")
+        say(f"{count} groups")
         peers = dict(self.peer_runs(folder, count)) if self.peers else {}
         cold, others = Figures(), {name: Figures() for name in peers}
         root = folder / "fleet"
+        say("  cold")
         with self.fresh(root, count):
             cold.together = run_sampled(GENERATE, root, self.env)
         for turn in range(self.repeats):
@@ -156,7 +158,7 @@ class Bench:
                 cold.runs.append(self.once(GENERATE, root))
                 expect(root, source, count)
             for name, (_, peer) in peers.items():
-                say(f"{count} groups: {name}")
+                say(f"  {name}")
                 others[name].runs.append(peer())
 
         def row(what: str, figures: Figures, measured: int = 0) -> Row:
@@ -164,6 +166,7 @@ class Bench:
 
         yield row("**cold**", cold)
         yield row("**nothing changed**", self.changes(root, 0, lambda _: None))
+        yield row("**nothing changed**, no `--commit`", self.changes(root, 0, lambda _: None, GENERATE[:-1]))
         yield row("**one group changed**", self.changes(root, 1, lambda turn: fleet.touch_group(root, turn % count)))
         shutil.rmtree(root)
         with self.fresh(root, count, single_plugin=True):
@@ -181,18 +184,20 @@ class Bench:
         if not keep:
             shutil.rmtree(root)
 
-    def changes(self, root: Path, concerned: int, change: Callable[[int], object]) -> Figures:
+    def changes(
+        self, root: Path, concerned: int, change: Callable[[int], object], command: Sequence[str] = GENERATE
+    ) -> Figures:
         """Runs after a change that concerns some bundles, which is committed before."""
-        say(f"{root}: {concerned} bundles change")
+        say(f"  {concerned} bundles change")
         figures = Figures()
         for turn in range(self.repeats + 1):
             before = fleet.git(root, "rev-parse", "HEAD").strip()
             if change(turn):
                 before = fleet.commit(root, "a change")
             if turn < self.repeats:
-                figures.runs.append(self.once(GENERATE, root))
+                figures.runs.append(self.once(command, root))
             else:
-                figures.together = run_sampled(GENERATE, root, self.env)
+                figures.together = run_sampled(command, root, self.env)
             expect(root, before, concerned)
         return figures
 
@@ -203,29 +208,34 @@ class Bench:
         if not find_spec("helm_python"):
             self.skipped.append("peers: helm-python-sdk is not installed, which also checks the charts")
             return
-        whole, few = min(count, IN_PROCESS), min(count, self.sample)
         root, made = folder / "fleet", folder / "peers"
         with self.fresh(root, count):
-            self._ask("bench.peers", "write", str(root), str(made), str(whole))
-        groups = [fleet.group_name(number) for number in range(few)]
+            # In a process of its own: ours stays small, as `Cost.largest` wants.
+            run((sys.executable, "-m", "bench.peers", "write", str(root), str(made), str(count)), HERE, self.env)
+        contents = json.loads((made / "contents.json").read_text())
+        few = contents["groups"][: self.sample]
         if self.helm:
-            helm = self.helm
-            plugins = [fleet.PLUGINS[number % len(fleet.PLUGINS)].name for number in range(few)]
-            templates = [
-                (helm, "template", group, f"charts/{plugin}", "--values", f"values/{group}.json")
-                for group, plugin in zip(groups, plugins, strict=True)
-            ]
-            yield f"`helm template` a group ({_version(helm)})", (few, lambda: self._each(templates, made))
+            templates = [self._helm_template(self.helm, **one) for one in few]
+            version = _said(self.helm, "version", "--template", "{{ .Version }}")
+            yield f"`helm template` a group, {version}", (len(few), lambda: self._each(templates, made))
         else:
             self.skipped.append("`helm template`: there is no helm on the PATH")
         inside = (sys.executable, "-m", "bench.peers", "helm", str(made))
-        yield "Helm in one process, rendering alone", (whole, lambda: self.once(inside, HERE))
-        yield "Helm in one process, PyYAML, files, `git add`, commit", (whole, lambda: self._script(folder, made))
+        version = contents["helm"]
+        yield f"Helm {version} in one process, rendering alone", (count, lambda: self.once(inside, HERE))
+        yield f"Helm {version} in one process, PyYAML, files, commit", (count, lambda: self._script(folder, made))
         if self.kubectl:
-            overlays = [(self.kubectl, "kustomize", f"overlays/{group}") for group in groups]
-            yield "`kubectl kustomize` an overlay", (few, lambda: self._each(overlays, made))
+            overlays = [(self.kubectl, "kustomize", f"overlays/{one['group']}") for one in few]
+            client = json.loads(_said(self.kubectl, "version", "--client", "--output", "json"))["clientVersion"]
+            name = f"`kubectl kustomize` an overlay, {client['gitVersion']}"
+            yield name, (len(few), lambda: self._each(overlays, made))
         else:
             self.skipped.append("`kubectl kustomize`: there is no kubectl on the PATH")
+
+    @staticmethod
+    def _helm_template(helm: str, *, group: str, release: str, namespace: str, plugin: str) -> tuple[str, ...]:
+        chart, values = f"charts/{plugin}", f"values/{group}.json"
+        return (helm, "template", release, chart, "--namespace", namespace, "--values", values)
 
     def _each(self, commands: Iterable[Sequence[str]], cwd: Path) -> Cost:
         """One command after the other."""
@@ -245,10 +255,6 @@ class Bench:
         shutil.rmtree(repository)
         return cost
 
-    def _ask(self, module: str, *arguments: str) -> None:
-        """Run a module of ours, unmeasured, in a process of its own: ours stays small, as `Cost.largest` wants."""
-        run((sys.executable, "-m", module, *arguments), HERE, self.env)
-
 
 def expect(root: Path, before: str, bundles: int) -> None:
     """The run put one commit on *before*, which changes that many bundles; none, where none had to change."""
@@ -256,12 +262,12 @@ def expect(root: Path, before: str, bundles: int) -> None:
     found = {tuple(path.split("/")[1:3]) for path in changed}
     commits = int(fleet.git(root, "rev-list", "--count", f"{before}..HEAD"))
     assert (len(found), commits) == (bundles, min(bundles, 1)), f"{len(found)} bundles in {commits} commits"
-    assert not fleet.git(root, "status", "--porcelain"), "something is left uncommitted"
+    # Without locks git only looks: it must not refresh the index that the next run will find.
+    assert not fleet.git(root, "--no-optional-locks", "status", "--porcelain"), "something is left uncommitted"
 
 
-def _version(helm: str) -> str:
-    said = subprocess.run([helm, "version", "--template", "{{ .Version }}"], check=True, capture_output=True, text=True)
-    return said.stdout.strip()
+def _said(*argv: str) -> str:
+    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def say(text: str) -> None:
@@ -334,6 +340,7 @@ def main() -> None:
         )
         about = machine(place)
         rows = list(bench.rows(chosen.counts))
+        about |= {"load after": load()}
     print("; ".join(f"{key}: {value}" for key, value in about.items()) + "\n")
     print("\n".join(table(rows)) + "\n")
     print(NOTES.format(repeats=chosen.repeats, starts=chosen.starts, own=megabytes(own_peak())))

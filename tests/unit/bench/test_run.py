@@ -10,7 +10,13 @@ import pytest
 from bench import fleet, measure, peers, profile_build, run
 
 PYTHON = sys.executable
-OURS = ["**cold**", "**nothing changed**", "**one group changed**", "**one plugin changed, which all groups use**"]
+OURS = [
+    "**cold**",
+    "**nothing changed**",
+    "**nothing changed**, no `--commit`",
+    "**one group changed**",
+    "**one plugin changed, which all groups use**",
+]
 EMPTY = "pass"
 
 
