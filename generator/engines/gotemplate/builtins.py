@@ -10,7 +10,7 @@ from generator.engines.gotemplate import fmt
 from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.gotypes import GoMap, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.run import Run
-from generator.engines.gotemplate.text import from_bytes, is_print, to_bytes
+from generator.engines.gotemplate.text import from_bytes, is_print, normal, to_bytes
 from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
 
 # -- comparing
@@ -177,25 +177,25 @@ def slice_(item: Any, *indexes: Any) -> Any:
 # -- text
 
 
+def _spent(run: Run, text: str) -> str:
+    """A text that was put together, accounted for; bytes that have met may be a character now."""
+    run.spend(len(text))
+    return text if text.isascii() else normal(text)
+
+
 def print_(run: Run, *args: Any) -> str:
     """fmt.Sprint."""
-    result = fmt.sprint(*args, spend=run.spend)
-    run.spend(len(result))
-    return result
+    return _spent(run, fmt.sprint(*args, spend=run.spend))
 
 
 def println(run: Run, *args: Any) -> str:
     """fmt.Sprintln."""
-    result = fmt.sprintln(*args, spend=run.spend)
-    run.spend(len(result))
-    return result
+    return _spent(run, fmt.sprintln(*args, spend=run.spend))
 
 
 def printf(run: Run, format_: str, *args: Any) -> str:
     """fmt.Sprintf."""
-    result = fmt.sprintf(format_, *args, spend=run.spend)
-    run.spend(len(result))
-    return result
+    return _spent(run, fmt.sprintf(format_, *args, spend=run.spend))
 
 
 _HTML = str.maketrans({"\0": "\ufffd", '"': "&#34;", "'": "&#39;", "&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -15,7 +15,7 @@ from generator.engines.gotemplate.expressions import Expressions
 from generator.engines.gotemplate.nodes import List, Pipe, Tree
 from generator.engines.gotemplate.operands import Val
 from generator.engines.gotemplate.stack import DEEP_STACK, DEEPEST
-from generator.engines.gotemplate.unit import MAIN, CodeUnit, Definition
+from generator.engines.gotemplate.unit import CodeUnit, Definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,12 @@ def compile_tree(tree: Tree, dialect: Dialect, name: str) -> CodeUnit:
 
 
 def _compile(tree: Tree, dialect: Dialect) -> CodeUnit:
-    writer = Statements(Emitter(), dialect)
-    definitions: dict[str, Definition] = {}
-    for index, (key, body) in enumerate([(MAIN, tree.main), *((one.name, one.body) for one in tree.definitions)]):
-        definitions[key] = Definition(f"d{index}", body.empty)
-        writer.definition(f"d{index}", key, body)
+    writer, main, definitions = write_unit(tree, dialect)
     source, lines = writer.out.code()
-    code = compile(source, "<template>", "exec", dont_inherit=True, optimize=0)
     return CodeUnit(
         tree.source.text,
-        code,
+        compile(source, "<template>", "exec", dont_inherit=True, optimize=0),
+        main,
         definitions,
         writer.out.owners,
         tuple(writer.out.sites),
@@ -60,11 +56,23 @@ def _compile(tree: Tree, dialect: Dialect) -> CodeUnit:
     )
 
 
+def write_unit(tree: Tree, dialect: Dialect) -> "tuple[Statements, Definition, dict[str, Definition]]":
+    """The functions of a unit as source, in the writer's emitter; the text itself, and what it defines."""
+    writer = Statements(Emitter(), dialect)
+    main = Definition("d0", tree.main.empty)
+    writer.definition(main.function, None, tree.main)
+    definitions: dict[str, Definition] = {}
+    for index, one in enumerate(tree.definitions, 1):
+        definitions[one.name] = Definition(f"d{index}", one.body.empty)
+        writer.definition(f"d{index}", one.name, one.body)
+    return writer, main, definitions
+
+
 class Statements(Expressions):
     """Writes lists of actions into an emitter."""
 
-    def definition(self, function: str, name: str, body: List) -> None:
-        """A whole definition."""
+    def definition(self, function: str, name: str | None, body: List) -> None:
+        """A whole definition; the text itself has no name yet."""
         self.assigned, self.ranged = _variables(body)
         self.scope = []
         self.dot = Val("dot")
@@ -279,7 +287,9 @@ class Statements(Expressions):
                 f"{', '.join([signal, *written])}{'' if written else ','} = {call}", out.site(_spilled(self), "spill")
             )
             if body.jumps:
-                for jump in {_BREAK, _CONTINUE} - {caught}:
+                for jump in (_BREAK, _CONTINUE):
+                    if jump == caught:
+                        continue
                     with out.block(f"if {signal} == {jump}:"):
                         self.jump(jump)
         else:

@@ -43,7 +43,7 @@ class Emitter:
 
     def __init__(self) -> None:
         self.sites: list[Site] = []
-        self.owners: dict[str, str] = {}
+        self.owners: dict[str, str | None] = {}
         self.finished: list[list[Line]] = []
         self._known: dict[tuple[int, str], int] = {}
         self._choosers: set[str] = set()
@@ -106,7 +106,7 @@ class Emitter:
 
     # -- functions
 
-    def function(self, name: str, owner: str, write: Callable[[], None]) -> Body:
+    def function(self, name: str, owner: str | None, write: Callable[[], None]) -> Body:
         """Write a whole function: `write` writes its lines."""
         outer, self.body = self.body, Body(name)
         self.owners[name] = owner

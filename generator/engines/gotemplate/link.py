@@ -12,9 +12,9 @@ from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import Body
 from generator.engines.gotemplate.runtime import NAMESPACE
 from generator.engines.gotemplate.text import quote
-from generator.engines.gotemplate.unit import MAIN, CodeUnit
+from generator.engines.gotemplate.unit import CodeUnit
 
-LOADED: Final = "__loaded__"
+ORIGIN: Final = "__origin__"
 """The global name under which a unit's code knows what it was loaded as: errors and traces ask for it."""
 
 _CLASSES: Final[dict[str, Any]] = {
@@ -35,23 +35,32 @@ class Loaded:
 
     name: str
     unit: CodeUnit
+    main: Body
+    """The text itself."""
     bodies: Mapping[str, Body]
-    """Its definitions; the text itself is `unit.MAIN`."""
+    """What it defines besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the functions of a unit know of themselves."""
+
+    name: str
+    unit: CodeUnit
 
     def owner(self, function: str) -> str:
         """The name of the definition that a function of the code belongs to."""
-        return self.unit.owners[function] or self.name
+        owner = self.unit.owners[function]
+        return self.name if owner is None else owner
 
 
 def load(unit: CodeUnit, name: str, dialect: Dialect) -> Loaded:
     """Make the definitions of a unit callable."""
     functions: dict[str, Callable[..., Any]] = {f"f_{one}": direct(dialect.callable[one].call) for one in unit.calls}
-    bodies: dict[str, Body] = {}
-    loaded = Loaded(name, unit, bodies)
-    space: dict[str, Any] = {**_CLASSES, **NAMESPACE, **functions, LOADED: loaded}
+    space: dict[str, Any] = {**_CLASSES, **NAMESPACE, **functions, ORIGIN: Origin(name, unit)}
     exec(unit.code, space)  # noqa: S102 - our own compiler's code, in which the template is but constants
-    bodies.update({key: space[one.function] for key, one in unit.definitions.items()})
-    return loaded
+    bodies = {key: space[one.function] for key, one in unit.definitions.items()}
+    return Loaded(name, unit, space[unit.main.function], bodies)
 
 
 def define(table: dict[str, Body], loaded: Loaded) -> None:
@@ -62,16 +71,12 @@ def define(table: dict[str, Body], loaded: Loaded) -> None:
     Raises:
         TemplateError: the text defines its own name, and is not empty itself.
     """
-    definitions = dict(loaded.unit.definitions)
-    main = definitions.pop(MAIN)
-    own = definitions.get(loaded.name)
-    names = {**{key: key for key in definitions}, loaded.name: MAIN}
-    if own is not None and not own.empty:
-        if not main.empty:
-            source = Source(loaded.unit.text)
-            message = f"template: multiple definition of template {quote(loaded.name)}"
-            raise parse_error(loaded.name, source, loaded.unit.last_pos, message)
-        names[loaded.name] = loaded.name
-    for name, key in names.items():
-        if name not in table or not loaded.unit.definitions[key].empty:
-            table[name] = loaded.bodies[key]
+    unit, name = loaded.unit, loaded.name
+    bodies = dict(loaded.bodies)
+    empty = {key: one.empty for key, one in unit.definitions.items()}
+    if empty.get(name, True):
+        bodies[name], empty[name] = loaded.main, unit.main.empty
+    elif not unit.main.empty:
+        message = f"template: multiple definition of template {quote(name)}"
+        raise parse_error(name, Source(unit.text), unit.last_pos, message)
+    table.update({key: body for key, body in bodies.items() if key not in table or not empty[key]})

@@ -22,7 +22,7 @@ from generator.engines.gotemplate.errors import (
 )
 from generator.engines.gotemplate.fields import MethodRefused
 from generator.engines.gotemplate.funcs import FuncError
-from generator.engines.gotemplate.link import LOADED, Loaded
+from generator.engines.gotemplate.link import ORIGIN, Origin
 from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import LimitExceeded
 from generator.engines.gotemplate.stack import DEEPEST
@@ -37,16 +37,16 @@ FAILURES: Final = (ExecError, FuncError, InnerError, LimitExceeded, MethodRefuse
 class _Step:
     """A frame of compiled code."""
 
-    loaded: Loaded
+    origin: Origin
     owner: str
     site: Site
 
     def place(self, site: Site | None = None) -> Place:
         """Where it stands."""
         site = self.site if site is None else site
-        source = Source(self.loaded.unit.text)
+        source = Source(self.origin.unit.text)
         return Place(
-            self.loaded.name,
+            self.origin.name,
             source.line(site.pos),
             source.column(site.pos),
             source.offset(site.pos),
@@ -100,7 +100,7 @@ def _error(failure: BaseException, last: _Step, calls: tuple[Call, ...]) -> Temp
             return TemplateError("exec", message, place, calls=calls)
         case ExecError(arg=arg):
             if arg is not None and arg < len(last.site.args):
-                place = last.place(last.loaded.unit.sites[last.site.args[arg]])
+                place = last.place(last.origin.unit.sites[last.site.args[arg]])
             return TemplateError("exec", failure.message, place, calls=calls)
         case MethodRefused():
             return _refused(failure.error, failure.name, place, calls)
@@ -155,13 +155,12 @@ def _steps(traceback: TracebackType | None) -> Iterator[_Step]:
 
 def step_of(frame: FrameType, line: int) -> "_Step | None":
     """The node that a frame is at; nothing, where it is no frame of compiled code."""
-    loaded = frame.f_globals.get(LOADED)
-    if not isinstance(loaded, Loaded):
+    origin = frame.f_globals.get(ORIGIN)
+    if not isinstance(origin, Origin):
         return None
-    index = loaded.unit.lines[line]
-    if index == NOWHERE:
-        return _Step(loaded, loaded.owner(frame.f_code.co_name), Site(0, ""))
-    site = loaded.unit.sites[index]
+    sites = origin.unit.sites
+    index = origin.unit.lines[line]
+    site = Site(0, "") if index == NOWHERE else sites[index]
     if site.chosen:
-        site = loaded.unit.sites[frame.f_locals[site.chosen]]
-    return _Step(loaded, loaded.owner(frame.f_code.co_name), site)
+        site = sites[frame.f_locals[site.chosen]]
+    return _Step(origin, origin.owner(frame.f_code.co_name), site)

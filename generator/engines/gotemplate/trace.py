@@ -46,9 +46,9 @@ class _Writer:
         frame = sys._getframe(1)  # noqa: SLF001 - the line that appends is all that is wanted
         step = step_of(frame, frame.f_lineno)
         if step is not None:
-            source = Source(step.loaded.unit.text)
+            source = Source(step.origin.unit.text)
             pos = step.site.pos
-            here = Written(self.size, step.loaded.name, pos, source.line(pos), source.column(pos))
+            here = Written(self.size, step.origin.name, pos, source.line(pos), source.column(pos))
             self.written.append(here)
             if step.site.context:
                 self.written += _included(piece, here, self.run.included)

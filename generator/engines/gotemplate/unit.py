@@ -10,11 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import CodeType
 
-ENGINE = "1"
-"""Goes up with every change of what the compiler writes."""
-
-MAIN = ""
-"""The name of the text itself among the definitions of its unit: who loads the unit gives it its name."""
+ENGINE = "2"
+"""Goes up with every change of what the compiler writes; a test knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,12 @@ class CodeUnit:
 
     text: str
     code: CodeType
+    main: Definition
+    """The text itself; who loads the unit gives it its name."""
     definitions: Mapping[str, Definition]
-    owners: Mapping[str, str]
-    """Python function: the definition that it executes, wholly or in part."""
+    """What the text defines besides."""
+    owners: Mapping[str, str | None]
+    """Python function: the definition that it executes, wholly or in part; None for the text itself."""
     sites: tuple[Site, ...]
     lines: tuple[int, ...]
     """Line of code: index into `sites`, or -1."""
@@ -67,6 +67,7 @@ class CodeUnit:
         return marshal.dumps(
             (
                 self.code,
+                (self.main.function, self.main.empty),
                 {name: (one.function, one.empty) for name, one in self.definitions.items()},
                 dict(self.owners),
                 tuple((site.pos, site.context, site.call, site.args, site.chosen, site.begin) for site in self.sites),
@@ -82,10 +83,11 @@ def loads(data: bytes, text: str) -> CodeUnit:
 
     Only for data from a place that nobody else can write to: it holds code.
     """
-    code, definitions, owners, sites, lines, calls, last_pos = marshal.loads(data)  # noqa: S302 - see above
+    code, main, definitions, owners, sites, lines, calls, last_pos = marshal.loads(data)  # noqa: S302 - see above
     return CodeUnit(
         text,
         code,
+        Definition(*main),
         {name: Definition(*fields) for name, fields in definitions.items()},
         owners,
         tuple(Site(*fields) for fields in sites),

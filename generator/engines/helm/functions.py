@@ -8,8 +8,7 @@ from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.link import define, load
 from generator.engines.gotemplate.locate import FAILURES, locate
 from generator.engines.gotemplate.run import Body, Run
-from generator.engines.gotemplate.text import quote
-from generator.engines.gotemplate.unit import MAIN
+from generator.engines.gotemplate.text import normal, quote
 from generator.engines.gotemplate.values import NO_VALUE
 from generator.engines.helm.units import TextCompiler
 
@@ -60,7 +59,7 @@ def include(run: Run, name: str, dot: Any) -> str:
     run.step(1)
     text = run.capture(body, dot)
     nested[name] = count
-    return text
+    return text if text.isascii() else normal(text)
 
 
 def tpl(run: Run, text: str, dot: Any) -> str:
@@ -76,7 +75,7 @@ def tpl(run: Run, text: str, dot: Any) -> str:
         raise InnerError(f"cannot parse template {quote(text)}: ", error) from None
     run.table = table
     try:
-        result = run.capture(loaded.bodies[MAIN], dot)
+        result = run.capture(loaded.main, dot)
     except FAILURES as failure:
         lead = f"error during tpl function execution for {quote(text)}: "
         raise InnerError(lead, locate(failure, ROOT)) from None
