@@ -18,6 +18,11 @@ ROOT: Final = "gotpl"
 NESTED: Final = 1000
 """How deep an included name may stand in itself."""
 
+_COMPILING: Final = 4096
+_COMPILING_CHARACTER: Final = 32
+"""What a text for `tpl` is counted for, and each character of it: it takes as long as building so many bytes. That it
+may be known already must not matter to whether a budget suffices."""
+
 _START, _END = "HELM_ERR_START", "HELM_ERR_END"
 
 
@@ -65,7 +70,7 @@ def include(run: Run, name: str, dot: Any) -> str:
 def tpl(run: Run, text: str, dot: Any) -> str:
     """The text that a template given as a string gives for a value. What it defines, only it sees."""
     run.step(1)
-    run.spend(len(text))
+    run.spend(_COMPILING + _COMPILING_CHARACTER * len(text))
     outer = run.table
     try:
         loaded = load(run.state.compile_text(text, ROOT), ROOT, run.state.compile_text.dialect)

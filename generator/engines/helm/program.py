@@ -65,8 +65,12 @@ class Program:
         deadline: Callable[[], bool] | None = None,
     ) -> Run:
         """A run, in which several files can be rendered, as those of a chart are: budgets are for all of them."""
-        state = State(self.compiler, self.lint)
+        state = self.state()
         return Run(table=self.table, provider=provider, limits=limits, deadline=deadline, state=state)
+
+    def state(self) -> State:
+        """What Helm's functions keep during a run; texts given to `tpl` are nothing to keep for longer."""
+        return State(TextCompiler(self.compiler.dialect), self.lint)
 
     def render_in(self, run: Run, name: str, dot: Any) -> str:
         """The text of one file in a run, for a root value that is used as it is.
@@ -85,7 +89,7 @@ class Program:
         limits: Limits | None = None,
     ) -> tuple[str, list[Written]]:
         """As `render`, and which place of which template wrote the text from an offset on; several times slower."""
-        run = TracedRun(table=self.table, provider=provider, limits=limits, state=State(self.compiler, self.lint))
+        run = TracedRun(table=self.table, provider=provider, limits=limits, state=self.state())
         text = execute(run, name, root(context, name))
         return without_no_value(text), run.written(text, dropped=NO_VALUE)
 

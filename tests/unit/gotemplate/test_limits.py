@@ -49,6 +49,7 @@ BOMBS = {  # name: template, the limit that it runs into
         "output",
     ),
     "doubling by printf": ('{{ $x := "xxxx" }}{{ range 40 }}{{ $x = printf "%s%s" $x $x }}{{ end }}', "work"),
+    "tpl of ever other texts": ('{{ range 1000000 }}{{ tpl (printf "{{ %d }}" .) . }}{{ end }}', "work"),
     "doubling by replace": ('{{ $x := "xxxx" }}{{ range 40 }}{{ $x = replace "x" "xx" $x }}{{ end }}', "work"),
     "width of printf": ('{{ range 1000 }}{{ printf "%999999d%999999d" 1 1 }}{{ end }}', "work"),
     "precision of printf": ('{{ range 1000 }}{{ printf "%.999999d" 1 }}{{ end }}', "work"),
