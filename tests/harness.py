@@ -64,10 +64,10 @@ class Project:
         }
         return self.write(f"{folder}/plugin.yaml", dump(body))
 
-    def group(self, name: str, plugin: str | None = None, **spec: Any) -> Path:
+    def group(self, name: str, plugin: str | dict[str, Any] | None = None, **spec: Any) -> Path:
         metadata = {"name": name, **spec.pop("metadata", {})}
         if plugin:
-            spec.setdefault("plugin", {"name": plugin})
+            spec["plugin"] = {"name": plugin} if isinstance(plugin, str) else plugin
         return self.definition("Group", metadata, spec, f"groups/{name}.yaml")
 
     def environment(self, name: str, **spec: Any) -> Path:

@@ -41,52 +41,67 @@ class Run:
 
 
 def rendered(wish: "Wish", first: Look | None) -> Run:
-    """The result of what was wished for. Nothing is written yet."""
+    """The result of what was wished for. Nothing is written yet.
+
+    Where an incremental run meets a mistake, a full one follows: it tells all of them.
+    """
     space = Workspace.open(wish.root)
-    settings = space.settings
     if first is None and wish.whole:
-        remember_settings(str(space.root), space.cache, settings)
-        first = look(wish.root, wish.workers, settings)
+        remember_settings(str(space.root), space.cache, space.settings)
+        first = look(wish.root, wish.workers, space.settings)
+    run = _incremental(space, wish, first) if first else None
+    return run if run and not run.result.failed else _full(space, wish, first)
+
+
+def _full(space: Workspace, wish: "Wish", first: Look | None) -> Run:
+    settings, found = space.settings, Collector()
     snapshot = first.snapshot if first else input_snapshot(str(space.root), settings.plugins, settings.groups)
-    part = _part(space, first)
-    if part is not None and first is not None:
-        narrow, found = part
-        request = Request(groups=narrow.groups, leaving=narrow.bundles)
-        loaded, catalog, changes = narrow.loaded, narrow.catalog, first.changes
-    else:
-        found = Collector()
-        loaded = pipeline.read(
-            space.tree, [*space.tree.files(*settings.plugins), *space.tree.files(*settings.groups)], found
-        )
-        catalog, changes = load.catalog(loaded.files, loaded.templates, settings, found), None
-        request = Request(groups=options.chosen(wish.groups), environments=options.chosen(wish.environments))
+    paths = [*space.tree.files(*settings.plugins), *space.tree.files(*settings.groups)]
+    loaded = pipeline.read(space.tree, paths, found)
+    catalog = load.catalog(loaded.files, loaded.templates, settings, found)
     request = replace(
-        request,
+        _request(wish),
+        groups=options.chosen(wish.groups),
+        environments=options.chosen(wish.environments),
         bundles=None if wish.since is None else frozenset(_changed(space, catalog, wish.since, found)),
+    )
+    result = _built(space, catalog, request, found)
+    return Run(space=space, loaded=loaded, result=result, first=first, snapshot=snapshot, changes=None)
+
+
+def _incremental(space: Workspace, wish: "Wish", first: Look) -> Run | None:
+    """The run over the part of the source that changes reach; None where everything is to be looked at."""
+    changes, stale, found = first.changes, first.stale, Collector()
+    if changes is None:
+        return None
+    narrow = first.index.consult(
+        lambda memory: incremental.narrowed(memory, space.tree, space.settings, changes, stale, found)
+    )
+    if narrow is None:
+        return None
+    request = replace(_request(wish), groups=narrow.groups, leaving=narrow.bundles)
+    result = _built(space, narrow.catalog, request, found)
+    others = first.index.consult(lambda memory: [*incremental.strangers(memory, result.outcomes, narrow.catalog)])
+    if others is None:
+        return None
+    found.extend(others)
+    known = sum(1 for one in result.outcomes if one.lock is None or not one.new)
+    result = replace(result, diagnostics=found.sorted(), unchanged=max(0, first.bundles - known))
+    return Run(space=space, loaded=narrow.loaded, result=result, first=first, snapshot=first.snapshot, changes=changes)
+
+
+def _request(wish: "Wish") -> Request:
+    return Request(
         operation=Operation(wish.operation) if wish.operation else None,
         allow_loss=wish.allow_loss,
         allow_immutable=wish.allow_immutable,
         workers=wish.workers,
     )
+
+
+def _built(space: Workspace, catalog: Catalog, request: Request, found: Collector) -> Result:
     with Progress("rendering") as progress:
-        result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
-    if changes is not None and first is not None:
-        others = first.index.consult(lambda memory: [*incremental.strangers(memory, result.outcomes, catalog)])
-        found.extend(others or ())
-        unchanged = first.bundles - sum(1 for one in result.outcomes if one.lock is None or not one.new)
-        result = replace(result, diagnostics=found.sorted(), unchanged=max(0, unchanged))
-    return Run(space=space, loaded=loaded, result=result, first=first, snapshot=snapshot, changes=changes)
-
-
-def _part(space: Workspace, first: Look | None) -> tuple[incremental.Narrowed, Collector] | None:
-    """The part of the source that changes reach; None where everything is to be looked at."""
-    if first is None or first.changes is None:
-        return None
-    changes, stale, found = first.changes, first.stale, Collector()
-    narrow = first.index.consult(
-        lambda memory: incremental.narrowed(memory, space.tree, space.settings, changes, stale, found)
-    )
-    return None if narrow is None else (narrow, found)
+        return pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
 
 
 def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -> tuple[BundleKey, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from generator.model.plugin import TemplateRef, TemplateText
 from generator.model.values import Object
@@ -31,6 +31,14 @@ class ResourceId(NamedTuple):
         metadata = body["metadata"]
         assert isinstance(metadata, Mapping)
         return cls(group, str(body["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))
+
+
+def is_object(value: object) -> TypeGuard[Object]:
+    """Whether a value has what every Kubernetes object has: an apiVersion, a kind and a name."""
+    if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("apiVersion", "kind")):
+        return False
+    metadata = value.get("metadata")
+    return isinstance(metadata, dict) and isinstance(metadata.get("name"), str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

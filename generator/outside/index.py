@@ -181,6 +181,11 @@ class Memory:
         rows = self._connection.execute(select, definition)
         return tuple(Edge(relation, Definition(kind, name)) for relation, kind, name in rows)
 
+    def needing(self, definition: Definition) -> frozenset[Definition]:
+        """What needs a definition directly."""
+        select = "SELECT kind, name FROM edges WHERE to_kind = ? AND to_name = ?"
+        return frozenset(Definition(*row) for row in self._connection.execute(select, definition))
+
     def stamps(self) -> dict[BundleKey, bytes]:
         """The stamp of every bundle."""
         rows = self._connection.execute("SELECT environment, bundle, stamp FROM bundles")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.model.bundle import LOCK_NAME, BundleKey, Lock
+from generator.model.resource import is_object
 from generator.model.values import Object
 from generator.yamlio.load import decode, document
 
@@ -59,7 +60,7 @@ class Output:
             ) from None
 
     def object(self, path: str) -> Object | None:
-        """The object in a file, or None where there is none that can be read."""
+        """The object in a file, or None where there is none: whoever changed it by hand may have left anything."""
         data = self.read(path)
         if data is None:
             return None
@@ -67,7 +68,7 @@ class Output:
             value = document(decode(f"{self._folder}/{path}", data)).value
         except DiagnosticError:
             return None
-        return value if isinstance(value, dict) else None
+        return value if is_object(value) else None
 
     def bundles(self) -> list[BundleKey]:
         """Every bundle that is there, sorted."""

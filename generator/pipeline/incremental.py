@@ -64,6 +64,7 @@ def narrowed(
         return None  # one more or less declared environment may mean another one to any group
     bundles = memory.bundles_affected(old | new) | {*stale}
     names = {key.group for key in bundles} | {one.name for one in old | new if one.kind == _GROUP}
+    names |= _dependents(memory, old ^ new, first)
     needed = _needed(memory, names, _edges(first.files))
     environments = [Definition(_ENVIRONMENT, name) for name in memory.named(_ENVIRONMENT)]
     paths = memory.paths([*needed, *environments]) - read_first - {*changes.removed}
@@ -73,6 +74,13 @@ def narrowed(
     )
     catalog = load.catalog(loaded.files, loaded.templates, settings, found)
     return Narrowed(loaded, catalog, bundles, frozenset(names & catalog.groups.keys()))
+
+
+def _dependents(memory: Memory, come_or_gone: Iterable[Definition], first: Loaded) -> set[str]:
+    """Groups that depend on one that came, left or became abstract: whether they may do so is to be found out."""
+    abstract = {item.name for each in first.files for item in each.items if isinstance(item, Group) and item.abstract}
+    names = {one.name for one in come_or_gone if one.kind == _GROUP} | abstract
+    return {one.name for name in names for one in memory.needing(Definition(_ORDER, name))}
 
 
 def _defined(loaded: Loaded, paths: Collection[str]) -> set[Definition]:
@@ -90,7 +98,8 @@ def _needed(memory: Memory, groups: Iterable[str], fresh: Mapping[Definition, Co
         if one in seen:
             continue
         seen.add(one)
-        edges = fresh[one] if one in fresh else memory.edges(one)
+        # A group may stand in two files by mistake: then what either needs is needed to say so.
+        edges = {*fresh.get(one, ()), *memory.edges(one)}
         waiting += [edge.target for edge in edges if edge.target.kind in (_GROUP, _ORDER)]
         waiting += [Definition(_ORDER if one.kind == _GROUP else _GROUP, one.name)]
     return {one for one in seen if one.kind == _GROUP}
