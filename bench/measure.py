@@ -182,7 +182,7 @@ def machine(place: Path) -> dict[str, str]:
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / (1 << 30):.0f} GiB",
         "file system": _file_system(place),
         "Python": sys.version.split()[0],
-        "git": _said("git", "--version").removeprefix("git version "),
+        "git": said("git", "--version").removeprefix("git version "),
         "load before": load(),
     }
 
@@ -211,7 +211,8 @@ def _file_system(place: Path) -> str:
     return found[1]
 
 
-def _said(*argv: str) -> str:
+def said(*argv: str) -> str:
+    """What a command prints; raises subprocess.CalledProcessError."""
     return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
 
 

@@ -14,7 +14,6 @@ of the machine meets them all. Helm's command is looked for on the PATH:
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +35,7 @@ from bench.measure import (
     own_peak,
     run,
     run_sampled,
+    said,
     settle,
     write_json,
 )
@@ -216,7 +216,7 @@ class Bench:
         few = contents["groups"][: self.sample]
         if self.helm:
             templates = [self._helm_template(self.helm, **one) for one in few]
-            version = _said(self.helm, "version", "--template", "{{ .Version }}")
+            version = said(self.helm, "version", "--template", "{{ .Version }}")
             yield f"`helm template` a group, {version}", (len(few), lambda: self._each(templates, made))
         else:
             self.skipped.append("`helm template`: there is no helm on the PATH")
@@ -226,7 +226,7 @@ class Bench:
         yield f"Helm {version} in one process, PyYAML, files, commit", (count, lambda: self._script(folder, made))
         if self.kubectl:
             overlays = [(self.kubectl, "kustomize", f"overlays/{one['group']}") for one in few]
-            client = json.loads(_said(self.kubectl, "version", "--client", "--output", "json"))["clientVersion"]
+            client = json.loads(said(self.kubectl, "version", "--client", "--output", "json"))["clientVersion"]
             name = f"`kubectl kustomize` an overlay, {client['gitVersion']}"
             yield name, (len(few), lambda: self._each(overlays, made))
         else:
@@ -264,10 +264,6 @@ def expect(root: Path, before: str, bundles: int) -> None:
     assert (len(found), commits) == (bundles, min(bundles, 1)), f"{len(found)} bundles in {commits} commits"
     # Without locks git only looks: it must not refresh the index that the next run will find.
     assert not fleet.git(root, "--no-optional-locks", "status", "--porcelain"), "something is left uncommitted"
-
-
-def _said(*argv: str) -> str:
-    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def say(text: str) -> None:
@@ -314,6 +310,13 @@ def as_json(rows: Iterable[Row], about: Mapping[str, str]) -> dict[str, object]:
     }
 
 
+def _kept(rows: Iterable[Row], kept: list[Row]) -> Iterator[Row]:
+    """The same rows, as they come."""
+    for row in rows:
+        kept.append(row)
+        yield row
+
+
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description="Measure mwgen beside its peers.")
@@ -326,6 +329,8 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true", help="measure ours alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every run there")
     chosen = parser.parse_args()
+    if not Path(MWGEN).exists():
+        parser.error(f"there is no {MWGEN}: run this with the Python that mwgen is installed for")
     compile_modules()
     with tempfile.TemporaryDirectory(prefix="mwgen-bench-", dir=chosen.place) as folder:
         place = Path(folder)
@@ -338,11 +343,12 @@ def main() -> None:
             helm=chosen.helm,
             kubectl=shutil.which("kubectl"),
         )
-        about = machine(place)
-        rows = list(bench.rows(chosen.counts))
-        about |= {"load after": load()}
-    print("; ".join(f"{key}: {value}" for key, value in about.items()) + "\n")
-    print("\n".join(table(rows)) + "\n")
+        about, rows = machine(place), list[Row]()
+        print("; ".join(f"{key}: {value}" for key, value in about.items()) + "\n")
+        for line in table(_kept(bench.rows(chosen.counts), rows)):
+            print(line, flush=True)
+        about["load after"] = load()
+    print(f"\nLoad after: {about['load after']}. ", end="")
     print(NOTES.format(repeats=chosen.repeats, starts=chosen.starts, own=megabytes(own_peak())))
     print("".join(f"\nNot measured: {one}." for one in dict.fromkeys(bench.skipped)), end="")
     if chosen.json:

@@ -24,7 +24,7 @@ def test_a_small_fleet_gives_every_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     figures = tmp_path / "figures.json"
-    arguments = ["4", "--repeats", "1", "--starts", "1", "--sample", "2", "--json", str(figures)]
+    arguments = ["2", "--repeats", "1", "--starts", "1", "--sample", "1", "--json", str(figures)]
     monkeypatch.setattr(sys, "argv", ["run", *arguments, "--place", str(tmp_path)])
     run.main()
     rows = json.loads(figures.read_text())["rows"]
