@@ -58,8 +58,8 @@ def _snippet(label: Label, gutter: int, mark: str, style: Style, colour: str) ->
     span = label.span
     line, column = span.file.position(span.start)
     pad = " " * gutter
-    yield f"{pad}{style('-->', 'cyan')} {span.file.path}:{line}:{column}"
-    if not span.file.text:
+    yield f"{pad}{style('-->', 'cyan')} {_printable(span.file.path)}:{line}:{column}"
+    if not span.file.line_text(line).strip():
         return
     text, before, marked = _window(span, line, column)
     bar = style("|", "cyan")

@@ -39,6 +39,6 @@ def _cluster(cursor: Cursor) -> str:
     """The server's address or the cluster's name: as text, or in a map as Argo CD's destination has it."""
     if isinstance(cursor.value, str):
         return cursor.value
-    result = cursor.optional("server", str, "") or cursor.optional("name", str, "")
-    cursor.no_other_fields("server", "name")
-    return result
+    server, name = cursor.optional("server", str, ""), cursor.optional("name", str, "")
+    cursor.no_other_fields()
+    return server or name

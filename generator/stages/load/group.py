@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from generator.diagnostics import Diagnostic, Label, SourceFile, Span
 from generator.model.group import (
     ComponentOverride,
     DeletionPolicy,
@@ -26,7 +27,7 @@ def group(cursor: Cursor) -> Group:
     """A whole Group document; `status` is read over."""
     meta = cursor.field("metadata", fields.metadata)
     if len(meta.name) > LONGEST_NAME:
-        Cursor(meta.name, cursor.place / "metadata" / "name", cursor.found).fail(
+        cursor.at("metadata", "name").fail(
             f"the name has {len(meta.name)} characters, {LONGEST_NAME} are allowed",
             code="MW221",
             hint="templates append to it, and Kubernetes cuts nothing off: it refuses",
@@ -68,7 +69,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Group:
     seen: set[str] = set()
     for number, entry in enumerate(environments):
         if entry.name in seen:
-            Cursor(None, cursor.place / "environments" / number / "name", cursor.found).fail(
+            cursor.at("environments", number, "name").fail(
                 f'environment "{entry.name}" stands twice', code="MW218", hint="merge the two entries"
             )
         seen.add(entry.name)
@@ -135,13 +136,23 @@ def _secret(cursor: Cursor) -> Mapping[str, Any]:
     value = cursor.read(dict)
     for field in ("value", "password", "data", "stringData"):
         if field in value:
-            Cursor(None, cursor.place / field, cursor.found).fail(
-                "a secret's value does not belong into git",
-                code="MW222",
-                hint="make a Secret in the cluster and name it: {existingSecret: NAME, key: KEY}",
-                key=True,
+            cursor.found.add(
+                Diagnostic(
+                    code="MW222",
+                    message="a secret's value does not belong into git",
+                    primary=Label(_without_text((cursor.place / field).span(key=True))),
+                    hint="make a Secret in the cluster and name it: {existingSecret: NAME, key: KEY}",
+                    field=str(cursor.place / field),
+                )
             )
     return value
+
+
+def _without_text(span: Span) -> Span:
+    """The same place in a file whose line is not shown: what stands there is nobody's business."""
+    line, column = span.file.position(span.start)
+    blank = SourceFile(span.file.path, "\n" * (line - 1) + " " * column)
+    return Span(blank, len(blank.text) - 1, len(blank.text))
 
 
 def _patch(cursor: Cursor) -> Patch:

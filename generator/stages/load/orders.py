@@ -1,6 +1,6 @@
 """Orders as authors write them: lists of component names; names that run at once in a list or with commas."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generator.model.order import Operation, Order, Orders, Stage
 from generator.yamlio.cursor import Cursor
@@ -9,6 +9,7 @@ from generator.yamlio.wording import choices
 
 def orders(cursor: Cursor) -> Orders:
     """The order of each operation. Repeated names are mistakes."""
+    cursor.read(dict)
     found: dict[Operation, Order] = {}
     for operation in Operation:
         if cursor.has(operation):
@@ -35,32 +36,35 @@ def _stage(cursor: Cursor) -> Stage:
         [element.read(str) for element in cursor.elements()] if isinstance(cursor.value, list) else [cursor.read(str)]
     )
     names = tuple(part.strip() for text in written for part in text.split(","))
-    if not all(names):
+    if not names or not all(names):
         cursor.fail("a stage without a name", code="MW211", hint='name a component, or several: "a, b" or [a, b]')
     return names
 
 
 def check_names(cursor: Cursor, found: Orders, known: Iterable[str]) -> None:
     """Report names in the orders at *cursor* that are no components."""
-    allowed = tuple(known)
+    allowed = tuple(name for name in known if name)  # without those that could not be read
     for operation, order in found.by_operation.items():
         for number, stage in enumerate(order):
             for name in stage:
                 if name not in allowed:
-                    Cursor(None, cursor.place / operation / number, cursor.found).fail(
+                    cursor.at(operation, number).fail(
                         f'"{name}" in the order of {operation} is no component',
                         code="MW212",
                         hint=choices(name, allowed),
                     )
 
 
-def left_out(found: Orders, components: Iterable[str]) -> Mapping[Operation, tuple[str, ...]]:
-    """For each order that is not empty, the components that it does not name."""
+def left_out(found: Orders, components: Iterable[str], known: Collection[str]) -> Mapping[Operation, tuple[str, ...]]:
+    """For each order that is not empty, those of *components* that it does not name.
+
+    An order with a name that is not *known* is passed over: that is likely to be one of them, misspelt.
+    """
     wanted = tuple(components)
     missing: dict[Operation, tuple[str, ...]] = {}
     for operation, order in found.by_operation.items():
         named = {name for stage in order for name in stage}
         rest = tuple(name for name in wanted if name not in named)
-        if order and rest:
+        if order and rest and named <= {*known}:
             missing[operation] = rest
     return missing

@@ -95,12 +95,12 @@ def _runtime(cursor: Cursor) -> Runtime:
     default = cursor.optional("default", str, "")
     deprecated = cursor.each("deprecated", str)
     if default and default not in versions:
-        (cursor.at("default")).fail(
+        cursor.at("default").fail(
             f'the default "{default}" is not among the versions', code="MW213", hint=choices(default, versions)
         )
     for index, version in enumerate(deprecated):
         if version not in versions:
-            Cursor(version, cursor.place / "deprecated" / index, cursor.found).fail(
+            cursor.at("deprecated", index).fail(
                 f'"{version}" is not among the versions', code="MW213", hint=choices(version, versions)
             )
     result = Runtime(
@@ -204,20 +204,20 @@ def _all_components(
     named = [component for template in templates for component in template.components]
     first = found.by_operation.get(Operation.PROVISION) or ()
     sources = [part for stage in first for part in stage] if first else list(found.components())
-    known = dict.fromkeys(one.name for one in declared) if declared else dict.fromkeys([*sources, *named])
-    if not known:
-        known = dict.fromkeys(part for topology in topologies for part in topology.components) or {name: None}
+    members = [part for topology in topologies for part in topology.components]
+    names = [one.name for one in declared] if declared else [*sources, *named] or members
+    known = dict.fromkeys(one for one in names if one) or {name: None}  # without those that could not be read
     check_names(cursor.at("orders"), found, known)
     for number, template in enumerate(templates):
         for component in template.components:
             if component not in known:
-                Cursor(None, cursor.place / "templates" / number / "component", cursor.found).fail(
+                cursor.at("templates", number, "component").fail(
                     f'"{component}" is no component', code="MW212", hint=choices(component, known)
                 )
     for number, topology in enumerate(topologies):
         for index, component in enumerate(topology.components):
-            if component not in known:
-                Cursor(None, cursor.place / "topologies" / number / "components" / index, cursor.found).fail(
+            if component and component not in known:
+                cursor.at("topologies", number, "components", index).fail(
                     f'"{component}" is no component', code="MW212", hint=choices(component, known)
                 )
     _warn_left_out(cursor, found, known, topologies)
@@ -228,9 +228,10 @@ def _all_components(
 def _warn_left_out(cursor: Cursor, found: Orders, known: Iterable[str], topologies: tuple[Topology, ...]) -> None:
     """A component that an order leaves out runs in its last stage: rarely what was meant."""
     members = [one.components for one in topologies if one.orders is None] if topologies else [tuple(known)]
-    for operation, names in left_out(found, {name for group in members for name in group}).items():
+    readable = {name for group in members for name in group if name}
+    for operation, names in left_out(found, readable, {*known}).items():
         _warn(
-            Cursor(None, cursor.place / "orders" / operation, cursor.found),
+            cursor.at("orders", operation),
             "MW215",
             f"the order of {operation} leaves out {', '.join(sorted(names))}: they join the last stage",
             "name every component, or leave the order empty",
@@ -392,7 +393,7 @@ def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
         said, meant = meta.labels.get(label), spec.value.get(field)
         if said is None or not isinstance(meant, str) or said.removeprefix("v") == meant.removeprefix("v"):
             continue
-        Cursor(said, cursor.place / "metadata" / "labels" / label, cursor.found).fail(
+        cursor.at("metadata", "labels", label).fail(
             f'the label {label} says "{said}", spec.{field} says "{meant}"',
             code="MW217",
             hint="make them agree: the label is how the plugin is found",
@@ -403,7 +404,7 @@ def _unique(cursor: Cursor, field: str, entries: Iterable[Component | TemplateRe
     seen: set[str] = set()
     for number, entry in enumerate(entries):
         if entry.name and entry.name in seen:
-            Cursor(None, cursor.place / field / number / "name", cursor.found).fail(
+            cursor.at(field, number, "name").fail(
                 f'"{entry.name}" stands twice in {field}', code="MW218", hint="give each its own name"
             )
         seen.add(entry.name)

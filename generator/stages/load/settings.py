@@ -29,10 +29,16 @@ def _settings(cursor: Cursor) -> Settings:
         allow_loss=cursor.each("allowLoss", str),
         allow_immutable=cursor.each("allowImmutable", str),
         allow_plain_secrets=cursor.each("allowPlainSecrets", str),
-        commit=cursor.mapping("commit", str),
+        commit=cursor.optional("commit", _commit, {}),
     )
     cursor.no_other_fields("apiVersion", "kind")
     return result
+
+
+def _commit(cursor: Cursor) -> dict[str, str]:
+    result = {name: cursor.optional(name, str, "") for name in ("name", "email", "subject")}
+    cursor.no_other_fields()
+    return {name: text for name, text in result.items() if text}
 
 
 def _folders(cursor: Cursor) -> tuple[str, ...]:
