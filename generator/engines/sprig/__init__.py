@@ -1,7 +1,7 @@
 """The function library: what Helm's templates can call besides Go's own functions and those that need the engine.
 
-Every function behaves as in sprig 3.3.0 under Helm 4.2. Those of the last block need a clock or randomness, and get
-both from the run's provider only.
+Every function behaves as in sprig 3.3.0 under Helm 4.2. What needs a clock or randomness gets both from the run's
+provider only; `reference` says in a line what each function is for.
 """
 
 from typing import TYPE_CHECKING
@@ -200,8 +200,8 @@ FUNCTIONS: FuncMap = {
     "mustUniq": Func("func(interface {}) ([]interface {}, error)", lists.uniq, wants_run=True),
     "without": Func("func(interface {}, ...interface {}) []interface {}", lists.without, wants_run=True),
     "mustWithout": Func("func(interface {}, ...interface {}) ([]interface {}, error)", lists.without, wants_run=True),
-    "compact": Func("func(interface {}) []interface {}", lists.compact),
-    "mustCompact": Func("func(interface {}) ([]interface {}, error)", lists.compact),
+    "compact": Func("func(interface {}) []interface {}", lists.compact, wants_run=True),
+    "mustCompact": Func("func(interface {}) ([]interface {}, error)", lists.compact, wants_run=True),
     # Maps
     "dict": Func("func(...interface {}) map[string]interface {}", dicts.make_dict, wants_run=True),
     "get": Func("func(map[string]interface {}, string) interface {}", dicts.get),

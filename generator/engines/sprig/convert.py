@@ -11,6 +11,7 @@ from generator.engines.gotemplate.fmt import sprint
 from generator.engines.gotemplate.gotypes import GoObject, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes
+from generator.engines.sprig.cost import NUMBER
 
 MIN_INT64: Final = -(1 << 63)
 MAX_INT64: Final = (1 << 63) - 1
@@ -144,6 +145,7 @@ def strings_of(run: Run, value: Any) -> Strings:
         case None:
             return Strings()
         case list() | bytes():
+            run.spend(NUMBER * len(value))
             return Strings(strval(run, element) for element in value if element is not None)
         case _:
             return Strings([strval(run, value)])

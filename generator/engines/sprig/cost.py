@@ -6,7 +6,7 @@ ELEMENT: Final = 8
 """One more place in a list."""
 
 NUMBER: Final = 40
-"""One more place in a list, with a number of its own."""
+"""One more place in a list, with a number or a short text of its own."""
 
 ENTRY: Final = 100
 """One more key of a map."""

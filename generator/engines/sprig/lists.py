@@ -11,7 +11,7 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.gotemplate.values import kind_name
 from generator.engines.sprig.convert import is_empty, strings_of, strval, to_int
-from generator.engines.sprig.cost import ELEMENT
+from generator.engines.sprig.cost import CONTAINER, ELEMENT
 from generator.engines.sprig.equality import Seen, deep_equal
 from generator.engines.sprig.runes import is_valid
 
@@ -97,16 +97,20 @@ def reverse(run: Run, values: Any) -> list[Any]:
     return elements[::-1]
 
 
-def compact(values: Any) -> list[Any]:
+def compact(run: Run, values: Any) -> list[Any]:
     """A new list of the elements that are not empty."""
-    return [element for element in _elements(values, "Cannot compact on type {}") if not is_empty(element)]
+    elements = _elements(values, "Cannot compact on type {}")
+    run.spend(ELEMENT * len(elements))
+    return [element for element in elements if not is_empty(element)]
 
 
 def uniq(run: Run, values: Any) -> list[Any]:
     """A new list without elements that equal an earlier one."""
     result: list[Any] = []
     seen = Seen(run)
-    for element in _elements(values, "Cannot find uniq on type {}"):
+    elements = _elements(values, "Cannot find uniq on type {}")
+    run.spend(ELEMENT * len(elements))
+    for element in elements:
         if element not in seen:
             seen.add(element)
             result.append(element)
@@ -116,6 +120,7 @@ def uniq(run: Run, values: Any) -> list[Any]:
 def without(run: Run, values: Any, *omitted: Any) -> list[Any]:
     """A new list without the elements that equal one of the others."""
     elements = _elements(values, "Cannot find without on type {}")
+    run.spend(ELEMENT * len(elements))
     seen = Seen(run, omitted)
     return [element for element in elements if element not in seen]
 
@@ -156,6 +161,7 @@ def chunk(run: Run, size: int, values: Any) -> Lists:
     elements = _elements(values, "Cannot chunk type {}")
     run.spend(ELEMENT * len(elements))
     if size > 0:
+        run.spend(CONTAINER * (len(elements) // size + 1))
         return Lists(elements[start : start + size] for start in range(0, len(elements), size))
     count = (len(elements) - 1) // size + 1 if size else -1
     if count == 0:

@@ -8,7 +8,7 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, length, normal, to_bytes
 from generator.engines.gotemplate.text import quote as quoted
 from generator.engines.sprig.convert import display, strings_of, strval
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import ENTRY, NUMBER, STEP
 from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, is_valid, runes, to_lower, to_upper
 
 
@@ -168,26 +168,30 @@ def split_list(run: Run, separator: str, text: str) -> Strings:
 
 def split(run: Run, separator: str, text: str) -> StringMap:
     """The parts between separators as a map with keys `_0`, `_1` and so on."""
-    return _numbered(_split(run, separator, text, -1))
+    return _numbered(_split(run, separator, text, -1, ENTRY))
 
 
 def splitn(run: Run, separator: str, count: int, text: str) -> StringMap:
     """As `split`, at most `count` parts; the last one keeps its separators."""
-    return _numbered(_split(run, separator, text, count))
+    return _numbered(_split(run, separator, text, count, ENTRY))
 
 
-def _split(run: Run, separator: str, text: str, count: int) -> list[str]:
+def _split(run: Run, separator: str, text: str, count: int, cost: int = NUMBER) -> list[str]:
+    """The parts. `cost` is what each of them takes."""
     if count == 0:
         return []
-    run.spend(len(text))
     if separator == "":
-        if 0 < count < len(text):
-            return [*text[: count - 1], text[count - 1 :]]
-        return list(text)
+        parts = len(text) if count < 0 else min(count, len(text))
+        run.spend(len(text) + parts * cost)
+        return list(text) if parts == len(text) else [*text[: parts - 1], text[parts - 1 :]]
     cuts = count - 1 if count > 0 else -1
     if is_valid(separator):
+        found = text.count(separator)
+        run.spend(len(text) + (found + 1 if cuts < 0 else min(found, cuts) + 1) * cost)
         return text.split(separator, cuts)
-    return [from_bytes(part) for part in to_bytes(text).split(to_bytes(separator), cuts)]
+    data, part = to_bytes(text), to_bytes(separator)
+    run.spend(len(data) + (data.count(part) + 1) * cost)
+    return [from_bytes(piece) for piece in data.split(part, cuts)]
 
 
 def _numbered(parts: list[str]) -> StringMap:

@@ -35,7 +35,7 @@ class _Reader:
         self.current = ""
         self.implicit: set[_Path] = set()
         """Tables that only a longer key has made: a header of their own may still come."""
-        self.key_line = 1
+        self.key_at = 0
 
     def last_key(self) -> str:
         """What was being read, for errors."""
@@ -73,7 +73,7 @@ class _Reader:
                     f"expected end of table array name delimiter ']', but got {scanner.shown()} instead"
                 )
             scanner.at += 1
-        self.key_line = key.line
+        self.key_at = key.at
         self.enter(key.parts, several=several)
 
     def enter(self, path: _Path, *, several: bool) -> None:
@@ -102,7 +102,7 @@ class _Reader:
         raise self.refused(refusal)
 
     def refused(self, message: str) -> TomlError:
-        return TomlError(message, self.key_line)
+        return TomlError(message, self.scanner.line(self.key_at))
 
     def set(self, name: str, value: Any, *, listed: bool = False) -> None:
         """Put a value into the table of the context. An array may replace a table that is implicit."""
@@ -123,7 +123,7 @@ class _Reader:
         """A key and its value, into the context and, of an inline table, into that as well."""
         outer = self.context
         key: Key = self.scanner.key()
-        self.key_line = key.line
+        self.key_at = key.at
         self.current = key.parts[-1]
         for part in key.parts[:-1]:
             path = (*self.context, part)

@@ -13,6 +13,7 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]*")
 _BLANK: Final = re.compile(r"[\t ]*")
 _STRING: Final = re.compile(r'[^"\\\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]*')
 _TEXT: Final = re.compile(r"""[^"'\\\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]*""")
+_QUOTES: Final = re.compile(r"\"+|'+")
 _COMMENT: Final = re.compile(r"[^\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]*")
 _DATE: Final = re.compile(r"[0-9]+[-:][0-9:TtZz .+-]*")
 _BASED: Final = re.compile(r"0(?:b(?:[01][01_]*)?|o(?:[0-7][0-7_]*)?|x(?:[0-9A-Fa-f][0-9A-Fa-f_]*)?)")
@@ -45,10 +46,10 @@ class TomlError(Exception):
 
 
 class Key(NamedTuple):
-    """The parts of a dotted key, and the line that it stands on."""
+    """The parts of a dotted key, and where it stands."""
 
     parts: tuple[str, ...]
-    line: int
+    at: int
 
 
 class Scanner:
@@ -60,15 +61,14 @@ class Scanner:
         self.text = text
         self.at = 0
 
-    @property
-    def line(self) -> int:
-        """The line of the place."""
-        return self.text.count("\n", 0, self.at) + 1
+    def line(self, at: int | None = None) -> int:
+        """The line of a place, or of this one. It is counted anew, so it is for errors."""
+        return self.text.count("\n", 0, self.at if at is None else at) + 1
 
     def error(self, message: str) -> TomlError:
         """An error here; at the end of the text, that of its last line."""
         at_end = self.at >= len(self.text)
-        return TomlError(message, self.line - (at_end and self.text.endswith("\n")))
+        return TomlError(message, self.line() - (at_end and self.text.endswith("\n")))
 
     def peek(self) -> str:
         """The next character, empty at the end.
@@ -94,9 +94,7 @@ class Scanner:
 
     def blanks(self) -> str:
         """Pass over blanks. Returns the next character, empty at the end."""
-        blank = _BLANK.match(self.text, self.at)
-        assert blank is not None
-        self.at = blank.end()
+        self._match(_BLANK)
         return self.peek()
 
     def space(self) -> str:
@@ -111,14 +109,17 @@ class Scanner:
     def comment(self) -> None:
         """Pass over the rest of a line."""
         self._match(_COMMENT)
-        if (character := self.peek()) and character not in "\r\n":
-            raise AssertionError("a comment goes to the end of its line")
+        self.peek()
 
-    def _match(self, pattern: re.Pattern[str]) -> str:
+    def _ahead(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self.text, self.at)
         assert match is not None
-        self.at = match.end()
         return match[0]
+
+    def _match(self, pattern: re.Pattern[str]) -> str:
+        found = self._ahead(pattern)
+        self.at += len(found)
+        return found
 
     def key(self) -> Key:
         """Read a dotted key and its equals sign."""
@@ -127,7 +128,7 @@ class Scanner:
             raise self.error("unexpected '=': key name appears blank")
         if character == ".":
             raise self.error("unexpected '.': keys cannot start with a '.'")
-        line = self.line
+        start = self.at
         parts = [self._key_part()]
         while (character := self.blanks()) != "=":
             if character == ".":
@@ -140,11 +141,11 @@ class Scanner:
             else:
                 raise self.error(f"expected '.' or '=', but got {self.shown()} instead")
         self.at += 1
-        return Key(tuple(parts), line)
+        return Key(tuple(parts), start)
 
     def table_name(self) -> Key:
         """Read the dotted name of a table, up to its bracket."""
-        line = self.line
+        start = self.at
         parts: list[str] = []
         while True:
             character = self.blanks()
@@ -156,7 +157,7 @@ class Scanner:
             character = self.blanks()
             if character == "]":
                 self.at += 1
-                return Key(tuple(parts), line)
+                return Key(tuple(parts), start)
             if character != ".":
                 shown = self.shown()
                 self.at += 1
@@ -193,7 +194,7 @@ class Scanner:
             if character == "\\":
                 self._escape()
             elif character in ("\r", "\n"):
-                raise TomlError("strings cannot contain newlines", self.line)
+                raise TomlError("strings cannot contain newlines", self.line())
             else:
                 raise self.error("unexpected EOF; expected '\"'")
 
@@ -203,7 +204,7 @@ class Scanner:
             if not character:
                 raise self.error('unexpected EOF; expected "\'"')
             if character in "\r\n":
-                raise TomlError("strings cannot contain newlines", self.line)
+                raise TomlError("strings cannot contain newlines", self.line())
             self.at += 1
         self.at += 1
         return self.text[start : self.at - 1]
@@ -226,7 +227,7 @@ class Scanner:
                 self.at += 1
             else:
                 break
-        run = len(self.text) - self.at - len(self.text[self.at :].lstrip(quotes))
+        run = len(self._ahead(_QUOTES))
         if run > 5:
             self.at += 6
             shown = "'" if quotes == '"' else '"'

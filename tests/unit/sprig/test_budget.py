@@ -46,6 +46,9 @@ EXPLOSIONS = {
     "toString": LIST + "{{ toString $x }}",
     "deepCopy": LIST + "{{ deepCopy $x | len }}",
     "splitList": TEXT.replace("%s", 'join "" (splitList "" (print $x $x))'),
+    "many parts": '{{ $x := repeat 1000 (repeat 500 ",") }}{{ splitList "," $x | len }}',
+    "many keys": '{{ $x := repeat 1000 (repeat 500 ",") }}{{ split "," $x | len }}',
+    "many chunks": "{{ chunk 1 (until 20000) | len }}",
     "a large expression": '{{ range until 2000 }}{{ regexMatch (printf "(?:%s){999}" (repeat 900 "a")) "a" }}{{ end }}',
     "keys that take time": '{{ range until 10000 }}{{ derivePassword 1 "pin" "a" "b" "c" }}{{ end }}',
 }
