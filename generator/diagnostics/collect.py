@@ -10,7 +10,10 @@ Result = TypeVar("Result")
 
 
 class DiagnosticError(Exception):
-    """A user's mistake, or several, on their way up to the next collector."""
+    """A user's mistake, or several, on their way up to the next collector.
+
+    One without any means that something cannot be had because of a mistake which has been told.
+    """
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__(*diagnostics)

@@ -52,6 +52,7 @@ _CODES: dict[ErrorKind, str] = {
     "parse": "MW402",
     "missing": "MW403",
     "limit": "MW404",
+    "unavailable": "MW405",
     "fail": "MW406",
     "required": "MW406",
 }
@@ -202,6 +203,8 @@ def _hint(error: TemplateError) -> str:
     if error.kind == "missing":
         near = choices(str(error.data.get("key", "")), error.data.get("near", ()))
         return near or "give it a value, or guard it with default, with, if or required"
+    if error.kind == "unavailable":
+        return "equal sources must give equal bytes: pass the value in, or refer to a Secret"
     if error.kind == "limit":
         return "a template may not loop, nest or write without end"
     return ""

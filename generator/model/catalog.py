@@ -24,3 +24,5 @@ class Catalog:
     groups: Mapping[str, Group] = field(default_factory=dict)
     environments: Mapping[str, Environment] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Kind and name of what is defined with mistakes, which have been told."""

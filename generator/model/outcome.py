@@ -55,8 +55,6 @@ class Result:
     """Bundles known to be as they should without looking at them."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    foreign: tuple[str, ...] = ()
-    """Files below the output folder that nobody generated."""
 
     @property
     def failed(self) -> bool:

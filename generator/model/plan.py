@@ -73,4 +73,7 @@ class Plan:
     """Of the group's document."""
 
     runtime_place: Place
-    """Where the runtime version was chosen."""
+    """Where the runtime version was chosen: the group's name, where nobody did."""
+
+    runtime_stated: bool
+    """Whether the group, or a base of it, says which version."""

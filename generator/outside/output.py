@@ -84,7 +84,7 @@ class Output:
     def all_files(self) -> Iterator[str]:
         """Every file, relative to the output folder."""
         for folder, folders, names in os.walk(self._base):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if name != ".git")
             relative = os.path.relpath(folder, self._base)
             for name in sorted(names):
                 yield name if relative == "." else f"{relative}/{name}"

@@ -122,11 +122,7 @@ def build(
             candidates = sorted(request.leaving)
         gone = [key for key in candidates if is_gone(key, catalog)]
         outcomes += filter(None, found.each(lambda key: leaving(key, output, allowed, found), gone))
-    return Result(
-        outcomes=tuple(sorted(outcomes, key=lambda one: one.key)),
-        diagnostics=found.sorted(),
-        foreign=tuple(output.foreign()) if request.strangers else (),
-    )
+    return Result(outcomes=tuple(sorted(outcomes, key=lambda one: one.key)), diagnostics=found.sorted())
 
 
 def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:

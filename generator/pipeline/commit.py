@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from generator import __version__
+from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.model.bundle import BundleKey
 from generator.model.order import Operation
 from generator.model.settings import Settings
@@ -20,6 +21,7 @@ def commit(
     *,
     paths: Sequence[str] | None = None,
     subject: str = "",
+    hooks: bool = False,
 ) -> tuple[Committed, str] | None:
     """Commit the output folder as it stands; None where it is as HEAD has it.
 
@@ -30,6 +32,7 @@ def commit(
         settings: the committer where git knows none, and the subject.
         paths: files that may differ from HEAD, relative to *folder*; None: look at all of them.
         subject: of the message, instead of the one that is made from what changed.
+        hooks: whether the repository's hooks run, as in `git commit`.
 
     Returns:
         The commit and its message's subject.
@@ -48,7 +51,7 @@ def commit(
         trailers=(*source, ("Rendered-By", f"mwgen {__version__}")),
     )
     name, email = settings.commit.get("name", ""), settings.commit.get("email", "")
-    terms = Terms(onto=head.commit, identity=Identity(name, email) if name and email else None)
+    terms = Terms(onto=head.commit, identity=Identity(name, email) if name and email else None, hooks=hooks)
     made = commit_tree(repository, [folder], message, paths=[f"{folder}/{path}" for path in paths], terms=terms)
     return (made, message.subject) if made else None
 
@@ -58,7 +61,17 @@ def _different(repository: Repository, folder: str, output: Output, head: Head) 
     if head.commit is None:
         return list(output.all_files())
     changes = repository.changed_since("HEAD", folder)
-    return [path[len(folder) + 1 :] for path in (*changes.added, *changes.changed, *changes.removed)]
+    paths = [path[len(folder) + 1 :] for path in (*changes.added, *changes.changed, *changes.removed)]
+    inner = next((path for path in paths if path.endswith("/")), None)
+    if inner is not None:
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW725",
+                message=f"{folder}/{inner} is a repository of its own",
+                hint="remove its .git: git would record it as a link, without its files",
+            )
+        )
+    return paths
 
 
 def _described(key: BundleKey, output: Output) -> describe.BundleChange:

@@ -27,9 +27,6 @@ class Request:
 
     allow_loss: tuple[str, ...] = ()
     allow_immutable: tuple[str, ...] = ()
-    strangers: bool = False
-    """Whether to look for files that nobody generated."""
-
     workers: int = 0
     """Processes; 0: as many as there are processors."""
 

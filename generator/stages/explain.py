@@ -33,14 +33,15 @@ def leaves(value: Value, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Value
         yield pointer, value
 
 
-def origin(component: ComponentPlan, pointer: Pointer, value: Value) -> Origin:
-    """Where *component* has the *value* at *pointer* from."""
+def origin(component: ComponentPlan, pointer: Pointer, values: Mapping[str, Value]) -> Origin:
+    """Where *component*, whose values are *values*, has the value at *pointer* from."""
+    value = at(values, pointer)
     saying = [layer for layer in reversed(component.layers) if _says(layer, pointer)]
     if pointer[0] in SYSTEM:
         return Origin(pointer=pointer, value=value, layer=None)
     if not saying:
-        alias = ALIASES.get(str(pointer[0]), ()) if len(pointer) == 1 else ()
-        return Origin(pointer=pointer, value=value, layer=None, alias=alias)
+        source = ALIASES.get(str(pointer[0]), ()) if len(pointer) == 1 else ()
+        return Origin(pointer=pointer, value=value, layer=None, alias=source if at(values, source) == value else ())
     return Origin(pointer=pointer, value=value, layer=saying[0], overridden=tuple(saying[1:]))
 
 

@@ -163,7 +163,7 @@ def _refused(plan: Plan, code: str, message: str, hint: str, edge: Migration | N
         Diagnostic(
             code=code,
             message=message,
-            primary=Label(plan.runtime_place.span(), "this version is asked for"),
+            primary=Label(plan.runtime_place.span(), "this version is asked for" if plan.runtime_stated else ""),
             secondary=secondary,
             hint=hint,
             subject=str(plan.key),

@@ -175,9 +175,19 @@ def _how_to_fit(low: Value, high: Value) -> str:
         return 'YAML reads yes, no, on and off as true and false: quote it, as in "yes"'
     if isinstance(low, str) and isinstance(high, int | float):
         return f'quote it: "{high}"'
-    if isinstance(high, str) and isinstance(low, bool | int | float):
-        return "write it without quotes"
+    if isinstance(high, str) and isinstance(low, int | float) and not isinstance(low, bool) and _is_number(high):
+        return f"write it without quotes: {high}"
+    if isinstance(high, str) and isinstance(low, bool) and high.lower() in ("true", "false"):
+        return f"write it without quotes: {high.lower()}"
     return "give a value like the default, or a valuesSchema to the plugin"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _type(value: Value) -> str:

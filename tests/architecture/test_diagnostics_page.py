@@ -13,19 +13,12 @@ from tests.architecture.pages import ROOT, Page
 PAGE = Page(ROOT / "docs/reference/diagnostics.md")
 CODE = re.compile(r"\bMW\d{3}\b")
 
-RESERVED = {
-    "MW405": "such templates get MW401",
-    "MW606": "`mwgen verify` lists such files without a diagnostic",
-}
-"""Codes that nothing reports. Their sections say so."""
-
 NOT_SHOWN = {
     "MW660": "two runs at one moment, and ten seconds",
     "MW663": "a run that is killed",
     "MW703": "minutes of waiting",
     "MW720": "ten seconds of waiting",
     "MW725": "needs a state of git that a command line makes only by accident",
-    "MW726": "no command asks for hooks",
     "MW727": "a commit by somebody else at the right moment",
 }
 """Codes that a page cannot provoke, and why. Tests of the parts that report them do."""
@@ -59,7 +52,7 @@ def test_a_section_opens_with_the_meaning_of_its_code(code: str) -> None:
     assert sections()[code][0].startswith(f"**{meaning[0].upper()}{meaning[1:]}.**")
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code not in NOT_SHOWN and code not in RESERVED])
+@pytest.mark.parametrize("code", [code for code in CODES if code not in NOT_SHOWN])
 def test_a_section_provokes_its_code(code: str) -> None:
     reported = [line for line in sections()[code] if re.match(rf"(error|warning|note)\[{code}\]: ", line)]
     assert reported, f"no command in the section of {code} reports it"
@@ -70,11 +63,6 @@ def test_what_no_page_can_provoke_a_test_does(code: str) -> None:
     here = Path(__file__).parent.as_posix()
     elsewhere = [text for path, text in texts("tests").items() if not path.startswith(here)]
     assert code in codes_in(elsewhere)
-
-
-@pytest.mark.parametrize("code", RESERVED)
-def test_a_section_says_that_its_code_is_reserved(code: str) -> None:
-    assert "Reserved:" in sections()[code][0]
 
 
 def test_the_table_links_every_code() -> None:
@@ -88,4 +76,4 @@ def test_the_table_links_every_code() -> None:
 def test_every_code_is_reported_somewhere_and_no_other() -> None:
     home = (ROOT / "generator/diagnostics/codes.py").as_posix()
     used = codes_in(text for path, text in texts("generator").items() if path != home)
-    assert sorted(used) == sorted(set(CODES) - set(RESERVED))
+    assert sorted(used) == sorted(CODES)

@@ -193,3 +193,25 @@ def test_github_annotations(project: Project) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(project: Project, shell: str) -> None:
     assert "_MWGEN_COMPLETE" in project.run("completion", shell).sound().out
+
+
+def test_a_repository_inside_the_output_is_refused(project: Project) -> None:
+    project.run("generate", "--commit").sound()
+    inner = Project(project.root / "out" / "inner")
+    inner.git("init", "-q")
+    inner.write("a", "a")
+    inner.git("add", "-A")
+    inner.git("commit", "-qm", "inner")
+    head = project.git("rev-parse", "HEAD")
+    (project.root / ".git/mwgen/pending/out.json").unlink()
+    ran = project.run("commit")
+    assert ran.code == 1
+    assert "MW725" in ran.err
+    assert project.git("rev-parse", "HEAD") == head
+
+
+def test_hooks_run_where_they_are_asked_for(project: Project) -> None:
+    hook = project.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert "MW726" in project.run("generate", "--commit", "--hooks").err
+    project.run("commit").sound()

@@ -31,7 +31,7 @@ class Pair:
     def __init__(self, folder: Path, seed: int) -> None:
         self.random = random.Random(seed)
         self.projects = [Project(folder / "incremental"), Project(folder / "full")]
-        self.groups: dict[str, dict[str, object]] = {}
+        self.groups: dict[str, dict[str, Any]] = {}
         for project in self.projects:
             project.git("init", "-q")
             for name in ENVIRONMENTS:
@@ -48,7 +48,7 @@ class Pair:
         for project in self.projects:
             work(project)
 
-    def set_group(self, name: str, **spec: object) -> None:
+    def set_group(self, name: str, **spec: Any) -> None:
         spec.setdefault("environments", [{"name": "one"}])
         if "extends" not in spec:
             spec.setdefault("plugin", {"name": "p"})

@@ -9,8 +9,9 @@ from generator.engines.gotemplate.text import quote
 if TYPE_CHECKING:
     from generator.engines.gotemplate.nodes import Source
 
-ErrorKind = Literal["parse", "exec", "function", "missing", "limit", "fail", "required"]
-"""parse: the text is no template. exec: an action cannot be done. function: a function refuses. missing: a value that
+ErrorKind = Literal["parse", "exec", "function", "unavailable", "missing", "limit", "fail", "required"]
+"""parse: the text is no template. exec: an action cannot be done. function: a function refuses.
+unavailable: it needs the clock or randomness, which the run does not give. missing: a value that
 is printed is not there (guarded mode). limit: a budget is used up. fail, required: the template says so itself."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["function", "fail", "required"]
+Kind = Literal["function", "unavailable", "fail", "required"]
 
 
 class FuncError(Exception):

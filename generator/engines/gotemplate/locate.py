@@ -117,7 +117,7 @@ def _error(failure: BaseException, last: _Step, calls: tuple[Call, ...]) -> Temp
 def _refused(error: FuncError, name: str, place: Place, calls: tuple[Call, ...]) -> TemplateError:
     lead = f"error calling {name}: "
     kind: ErrorKind = error.kind
-    message = lead + error.said if kind == "function" else error.said
+    message = lead + error.said if kind in {"function", "unavailable"} else error.said
     return TemplateError(kind, message, place, calls=calls, go_message=lead + str(error))
 
 

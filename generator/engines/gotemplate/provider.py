@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from generator.engines.gotemplate.funcs import FuncError
+from generator.engines.gotemplate.funcs import FuncError, Kind
 
 
 class Provider(Protocol):
@@ -17,14 +17,20 @@ class Provider(Protocol):
         ...
 
 
+class UnavailableError(FuncError):
+    """A function needs what the run does not give."""
+
+    kind: Kind = "unavailable"
+
+
 class Refusing:
     """The default: equal sources give equal bytes, so a template that needs more than its sources is refused."""
 
     def now(self) -> tuple[int, int]:
         """Refuse."""
-        raise FuncError("the clock is not available to templates: pass the time in as a value")
+        raise UnavailableError("the clock is not available to templates: pass the time in as a value")
 
     def random_bytes(self, count: int) -> bytes:
         """Refuse."""
         del count
-        raise FuncError("randomness is not available to templates: pass the value in, or refer to a Secret")
+        raise UnavailableError("randomness is not available to templates: pass the value in, or refer to a Secret")

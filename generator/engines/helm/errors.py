@@ -60,7 +60,7 @@ def _chain(error: TemplateError) -> list[str]:
             texts.append(rest)
             rest = rest[len(inner) :]
     texts.append(rest)
-    if error.kind in {"function", "fail", "required"}:
+    if error.kind in {"function", "unavailable", "fail", "required"}:
         _, _, message = error.go_message.partition(": ")
         texts.append(message)
     return texts

@@ -16,30 +16,33 @@ from generator.outside.pending import Pending
 from generator.pipeline.commit import commit as commit_output
 
 message_option = click.option("-m", "--message", metavar="SUBJECT", default="", help="The commit's first line.")
+hooks_option = click.option("--hooks", is_flag=True, help="Run the repository's commit hooks, as git commit does.")
 
 
 @click.command()
 @options.root
 @message_option
-def commit(root: str | None, message: str) -> int:
+@hooks_option
+def commit(root: str | None, message: str, *, hooks: bool) -> int:
     """Commit the output folder, and nothing else.
 
     Makes one commit of what is different in the output folder; what is staged or changed elsewhere stays as it is.
     Does nothing where nothing is different.
     """
     space = Workspace.open(root)
-    say(space, message, report_format="text")
+    say(space, message, hooks=hooks, report_format="text")
     return 0
 
 
-def say(space: Workspace, subject: str, *, report_format: str) -> None:
+def say(space: Workspace, subject: str, *, hooks: bool, report_format: str) -> None:
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
     repository = repository_of(space)
     folder = below(space, repository, space.settings.out)
     deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
     pending = Pending(repository, folder)
-    done = commit_output(repository, folder, fresh, space.settings, paths=pending.paths(), subject=subject)
+    paths = pending.paths()
+    done = commit_output(repository, folder, fresh, space.settings, paths=paths, subject=subject, hooks=hooks)
     pending.committed()
     stream = sys.stdout if report_format == "text" else sys.stderr
     if done is None:
@@ -61,12 +64,12 @@ def _uncommitted(space: Workspace, repository: Repository) -> list[Diagnostic]:
     if not paths:
         return []
     place = Label(Span(SourceFile(paths[0], ""), 0, 0))
-    more = f" and {len(paths) - 1} more files" if len(paths) > 1 else ""
+    which = f"{paths[0]} and {len(paths) - 1} more differ" if len(paths) > 1 else f"{paths[0]} differs"
     return [
         Diagnostic(
             code="MW716",
             severity=Severity.WARNING,
-            message=f"{paths[0]}{more} differs from HEAD: the commit will hold output without its source",
+            message=f"{which} from HEAD: the commit will hold output without its source",
             primary=place,
             hint="commit the definitions, too",
         )

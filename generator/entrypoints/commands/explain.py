@@ -53,8 +53,11 @@ def _explain(plan: Plan, component: ComponentPlan, pointer: Pointer, style: Styl
     values = project.values(plan, None)[component.name]
     title = f"{plan.key}, component {component.name} ({plan.plugin.name} {plan.plugin.version})"
     sys.stdout.write(style(title, "bold") + "\n")
-    for where, value in leaves(at(values, pointer), pointer):
-        _line(origin(component, where, value), style)
+    found = at(values, pointer)
+    if found is None:
+        sys.stdout.write(f"  {dotted(pointer)} has no value\n")
+    for where, _ in leaves(found, pointer) if found is not None else ():
+        _line(origin(component, where, values), style)
 
 
 def _line(one: Origin, style: Style) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.entrypoints import options, quick
-from generator.entrypoints.commands.commit import message_option
+from generator.entrypoints.commands.commit import hooks_option, message_option
 from generator.model.order import Operation
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Wish:
     dry_run: bool
     commit: bool
     message: str
+    hooks: bool
     allow_loss: tuple[str, ...]
     allow_immutable: tuple[str, ...]
     report_format: str
@@ -58,6 +59,7 @@ class Wish:
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would be.")
 @click.option("--commit", is_flag=True, help="Commit the output folder afterwards, and nothing else.")
 @message_option
+@hooks_option
 @options.acknowledgements
 @options.report_format
 def generate(**wishes: object) -> int:
@@ -85,7 +87,7 @@ def generate(**wishes: object) -> int:
         written(run)
     _say(run.result, wish.report_format, "written" if wish.writes else "to write", time.perf_counter() - started)
     if wish.commit and wish.writes:
-        say(run.space, wish.message, report_format=wish.report_format)
+        say(run.space, wish.message, hooks=wish.hooks, report_format=wish.report_format)
     return int(wish.check and bool(run.result.differing))
 
 

@@ -35,6 +35,7 @@ def validate(
     elif not result.failed:
         versions = sum(len(plugin) for plugin in catalog.plugins.values())
         sys.stdout.write(
-            f"sound: {versions} plugin versions, {len(catalog.groups)} groups, {len(result.outcomes)} bundles\n"
+            f"sound: {run.count(versions, 'plugin version')}, {run.count(len(catalog.groups), 'group')}, "
+            f"{run.count(len(result.outcomes), 'bundle')}\n"
         )
     return int(result.failed)

@@ -1,11 +1,12 @@
 """`mwgen verify`: render again, and compare byte for byte."""
 
 import sys
+from dataclasses import replace
 
 import click
 
 from generator import pipeline
-from generator.diagnostics import Collector
+from generator.diagnostics import Collector, Diagnostic, Label, SourceFile, Span
 from generator.entrypoints import options
 from generator.entrypoints.progress import Progress
 from generator.entrypoints.report import deliver, run
@@ -28,23 +29,29 @@ def verify(
     space = Workspace.open(root)
     found = Collector()
     catalog = space.catalog(found)
-    request = Request(
-        groups=options.chosen(groups), environments=options.chosen(environments), workers=workers, strangers=True
-    )
+    request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
     with Progress("verifying") as progress:
         result = pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
-    deliver.diagnostics(result.diagnostics, report_format)
+    out = space.settings.out
+    found.extend(_foreign(f"{out}/{path}") for path in space.output.foreign())
+    deliver.diagnostics(found.sorted(), report_format)
     stale = [path for one in result.differing for path in (*one.write, *one.remove)]
     if report_format == "json":
-        sys.stdout.write(run.as_document(result) + "\n")
+        sys.stdout.write(run.as_document(replace(result, diagnostics=found.sorted())) + "\n")
     elif not result.failed:
         style = style_for(sys.stdout)
-        for path in sorted(stale):
-            sys.stdout.write(f"{style('differs', 'yellow')}  {space.settings.out}/{path}\n")
-        for path in result.foreign:
-            sys.stdout.write(f"{style('not ours', 'yellow')} {space.settings.out}/{path}\n")
-        if stale or result.foreign:
-            sys.stdout.write(f"{space.settings.out}/ is not what its source makes; run mwgen generate\n")
-        else:
-            sys.stdout.write(f"{space.settings.out}/ equals a fresh build: {len(result.outcomes)} bundles\n")
-    return int(result.failed or bool(stale) or bool(result.foreign))
+        sys.stdout.writelines(f"{style('differs', 'yellow')}  {out}/{path}\n" for path in sorted(stale))
+        if stale:
+            sys.stdout.write(f"{out}/ is not what its source makes; run mwgen generate\n")
+        elif not found.failed:
+            sys.stdout.write(f"{out}/ equals a fresh build: {run.count(len(result.outcomes), 'bundle')}\n")
+    return int(found.failed or bool(stale))
+
+
+def _foreign(path: str) -> Diagnostic:
+    return Diagnostic(
+        code="MW606",
+        message=f"{path} was made by nobody",
+        primary=Label(Span(SourceFile(path, ""), 0, 0)),
+        hint="remove it, or move it out of the folder that mwgen owns",
+    )

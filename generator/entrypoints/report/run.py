@@ -53,14 +53,15 @@ def _totals(result: Result, done: str) -> str:
     changed = result.differing
     same = len(result.outcomes) - len(changed) + result.unchanged
     if not changed:
-        return f"{_count(same, 'bundle')} up to date, nothing to write"
+        return f"{count(same, 'bundle')} up to date, nothing to write"
     writes = sum(len(one.write) for one in changed)
     removes = sum(len(one.remove) for one in changed)
     gone = f", {removes} removed" if removes else ""
-    return f"{_count(len(changed), 'bundle')} changed, {same} up to date; {_count(writes, 'file')} {done}{gone}"
+    return f"{count(len(changed), 'bundle')} changed, {same} up to date; {count(writes, 'file')} {done}{gone}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -6,7 +6,7 @@ Plugin or a template. Lists, as `kubectl get -o yaml` prints them, are unpacked.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from generator.model.catalog import Catalog
 from generator.model.group import Environment, Group
 from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import Settings
+from generator.model.values import at
 from generator.stages.load.environment import environment
 from generator.stages.load.fields import API_VERSION
 from generator.stages.load.group import group
@@ -44,6 +45,8 @@ class Definitions:
 
     path: str
     items: tuple[Definition, ...]
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Kind and name of what it defines with mistakes: whoever refers to it need not be told that it is not there."""
 
 
 def may_define(text: str) -> bool:
@@ -59,11 +62,21 @@ def may_hold_plugin(text: str) -> bool:
 def definitions(file: SourceFile, found: Collector) -> Definitions:
     """What *file* defines; mistakes go to *found*, and what has none is there all the same."""
     items: list[Definition] = []
+    broken: set[tuple[str, str]] = set()
     for read in documents(file, found):
         for value, place in _unpacked(read.value, read.place):
             if isinstance(value, Mapping):
-                items += _definition(value, place, found)
-    return Definitions(file.path, tuple(items))
+                made = _definition(value, place, found)
+                items += made
+                broken |= set() if made else _claimed(value)
+    return Definitions(file.path, tuple(items), frozenset(broken))
+
+
+def _claimed(value: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """What a document that could not be read says that it is."""
+    kind = value.get("kind")
+    name = at(value, ("spec", "name") if kind == "Plugin" else ("metadata", "name"))
+    return {(str(kind), name)} if kind in _KINDS and isinstance(name, str) else set()
 
 
 def _unpacked(value: Any, place: Place) -> Iterator[tuple[Any, Place]]:
@@ -183,7 +196,7 @@ def template_file(file: SourceFile) -> TemplateText:
 
 
 def catalog(
-    found_in: Iterable[Definitions], files: Mapping[str, TemplateText], settings: Settings, found: Collector
+    found_in: Collection[Definitions], files: Mapping[str, TemplateText], settings: Settings, found: Collector
 ) -> Catalog:
     """Everything by what refers to it; two definitions of one thing are mistakes."""
     plugins: dict[str, list[Plugin]] = {}
@@ -212,6 +225,7 @@ def catalog(
         groups=dict(sorted(groups.items())),
         environments=dict(sorted(environments.items())),
         settings=settings,
+        broken=frozenset(one for each in found_in for one in each.broken),
     )
 
 

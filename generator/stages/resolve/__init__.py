@@ -39,17 +39,17 @@ class Resolver:
         return self._found.each(lambda key: self._plan(*key), keys)
 
     def _chain(self, group: Group) -> tuple[Group, ...]:
-        return inherit.chain(self._catalog.groups, group)
+        return inherit.chain(self._catalog.groups, group, self._catalog.broken)
 
     def _plan(self, chain: tuple[Group, ...], environment_name: str) -> Plan:
         group = chain[-1]
         key = BundleKey(environment_name, group.name)
         found = Collector()
-        environment = choose.environment(self._catalog.environments, chain, environment_name)
+        environment = choose.environment(self._catalog, chain, environment_name)
         entries = list(inherit.entries(chain, environment_name))
         runtime_ref = choose.runtime_ref(chain, environment_name)
         plugin = choose.plugin_version(
-            self._catalog.plugins, group, choose.plugin_ref(chain), runtime_ref, lambda: self._locked(key)
+            self._catalog, group, choose.plugin_ref(chain), runtime_ref, lambda: self._locked(key)
         )
         self.used[plugin.key] = plugin
         topology = choose.topology(plugin, chain)
@@ -57,10 +57,10 @@ class Resolver:
         version = choose.runtime_version(plugin, runtime, runtime_ref, group, found)
         parts = components(plugin, topology, chain, environment, (runtime, version), found)
         templates = self.templates.plans(plugin, chain, parts, found)
-        found.extend(_unknown_groups(self._catalog.groups, chain))
+        found.extend(_unknown_groups(self._catalog, chain))
         found.raise_errors()
         self._found.extend(found.sorted())
-        runtime_place = runtime_ref.place / "version" if runtime_ref and runtime_ref.version else group.place
+        stated = runtime_ref.place / "version" if runtime_ref and runtime_ref.version else None
         return Plan(
             key=key,
             namespace=next((entry.namespace for _, entry in reversed(entries) if entry.namespace), "")
@@ -88,15 +88,19 @@ class Resolver:
             depends_on=inherit.last(chain, lambda one: one.depends_on) or (),
             patches=tuple(patch for one in chain for patch in one.patches),
             place=group.place,
-            runtime_place=runtime_place,
+            runtime_place=stated or group.place / "metadata" / "name",
+            runtime_stated=stated is not None,
         )
 
 
-def _unknown_groups(groups: Mapping[str, Group], chain: Sequence[Group]) -> Iterator[Diagnostic]:
+def _unknown_groups(catalog: Catalog, chain: Sequence[Group]) -> Iterator[Diagnostic]:
+    groups = catalog.groups
     for group in chain[-1:]:
         for index, name in enumerate(group.depends_on or ()):
             other = groups.get(name)
             if other is not None and not other.abstract and name != group.name:
+                continue
+            if ("Group", name) in catalog.broken:
                 continue
             yield Diagnostic(
                 code="MW317",

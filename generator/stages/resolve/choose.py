@@ -1,17 +1,21 @@
 """Which environment, plugin version, topology and runtime version a group gets, and what to say where none fits."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, Severity
 from generator.model.bundle import Lock
+from generator.model.catalog import Catalog
 from generator.model.group import Environment, Group, PluginRef, RuntimeRef, UpdatePolicy
 from generator.model.plugin import Plugin, Runtime, Topology
 from generator.stages.resolve import inherit, versions
 from generator.yamlio.wording import choices
 
 
-def environment(declared: Mapping[str, Environment], chain: Sequence[Group], name: str) -> Environment:
+def environment(catalog: Catalog, chain: Sequence[Group], name: str) -> Environment:
     """The declared environment of that name; where none is declared at all, one without settings."""
+    declared = catalog.environments
+    if ("Environment", name) in catalog.broken:
+        raise DiagnosticError
     if name in declared:
         return declared[name]
     if not declared or name == "default":
@@ -29,7 +33,7 @@ def environment(declared: Mapping[str, Environment], chain: Sequence[Group], nam
 
 
 def plugin_version(
-    plugins: Mapping[str, tuple[Plugin, ...]],
+    catalog: Catalog,
     group: Group,
     ref: PluginRef | None,
     runtime: RuntimeRef | None,
@@ -45,14 +49,16 @@ def plugin_version(
                 hint="say which: spec.plugin.name",
             )
         )
-    versions = plugins.get(ref.name)
+    if ("Plugin", ref.name) in catalog.broken:
+        raise DiagnosticError  # what is wrong with it has been told
+    versions = catalog.plugins.get(ref.name)
     if not versions:
         raise DiagnosticError(
             Diagnostic(
                 code="MW306",
                 message=f'there is no plugin "{ref.name}"',
                 primary=Label((ref.place / "name").span()),
-                hint=choices(ref.name, plugins),
+                hint=choices(ref.name, catalog.plugins),
             )
         )
     allowed = [one for one in versions if _satisfies(one.version, ref)]

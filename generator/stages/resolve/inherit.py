@@ -1,6 +1,6 @@
 """What a group is after `extends`: the chain from its root base to itself, and the fields that result."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -14,8 +14,12 @@ from generator.yamlio.wording import choices
 Field = TypeVar("Field")
 
 
-def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
+def chain(
+    groups: Mapping[str, Group], group: Group, broken: Container[tuple[str, str]] = frozenset()
+) -> tuple[Group, ...]:
     """The bases of *group*, the root first, and the group itself last.
+
+    About a base that is *broken*, there is nothing left to say.
 
     Raises:
         DiagnosticError: a base that is not there, one that is not abstract, or a cycle.
@@ -24,6 +28,8 @@ def chain(groups: Mapping[str, Group], group: Group) -> tuple[Group, ...]:
     while found[-1].extends:
         child = found[-1]
         base = groups.get(child.extends)
+        if base is None and ("Group", child.extends) in broken:
+            raise DiagnosticError
         if base is None:
             raise _no_base(groups, child)
         if base in found:

@@ -26,5 +26,5 @@ def test_merged(case: str) -> None:
 
 
 def test_what_no_layer_changes_is_shared() -> None:
-    low = {"big": {"list": [1, 2, 3]}, "small": 1}
+    low: dict[str, Any] = {"big": {"list": [1, 2, 3]}, "small": 1}
     assert merged([low, {"small": 2}])["big"] is low["big"]
