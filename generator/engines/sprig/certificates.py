@@ -27,6 +27,7 @@ from generator.engines.sprig.durations import SECOND
 from generator.engines.sprig.encoding import decode_base64
 from generator.engines.sprig.impure import below
 from generator.engines.sprig.keys import KeyReadError, need_cryptography, new_rsa, read_key, write_key
+from generator.engines.sprig.runes import is_valid
 
 _KEY_SIZE: Final = 2048
 _SERIAL_LIMIT: Final = 1 << 128
@@ -160,8 +161,8 @@ def _read_certificate(text: str) -> Any:
         raise FuncError("unable to decode certificate")
     try:
         return load_der_x509_certificate(block.data)
-    except ValueError as error:
-        raise FuncError(f"error parsing certificate: decodedCert.Bytes: {error}") from None
+    except ValueError:
+        raise FuncError("error parsing certificate: decodedCert.Bytes: x509: malformed certificate") from None
 
 
 def _wish(name: str, addresses: list[Any], hosts: list[Any], days: int) -> _Wish:
@@ -212,6 +213,8 @@ def _signed(
 
 
 def _issued(run: Run, wish: _Wish, key: Any, signer: _Signer | None) -> Certificate:
+    if not is_valid(wish.name):
+        raise FuncError("error creating certificate: asn1: string not valid UTF-8")
     for host in wish.hosts:
         if not host.isascii():
             message = f"x509: {quote(host)} cannot be encoded as an IA5String"

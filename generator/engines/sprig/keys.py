@@ -21,7 +21,7 @@ _WORK_PER_BIT: Final = 1 << 10
 
 
 class KeyReadError(Exception):
-    """A text holds no private key; Go's words, as far as they do not tell how its parser failed."""
+    """A text holds no private key; Go's words, but for those that tell how its parser failed."""
 
 
 def need_cryptography() -> None:
@@ -169,5 +169,5 @@ def read_key(text: str) -> Any:
         failure = f"parsing {kind} private key from PEM"
     try:
         return load_der_private_key(block.data, None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyReadError(f"{failure}: {error}") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise KeyReadError(f"{failure}: malformed key") from None
