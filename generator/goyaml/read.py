@@ -54,15 +54,28 @@ def read_values(text: str) -> Any:
     Raises:
         YamlError: with one problem, the one that sigs.k8s.io/yaml would name.
     """
+    return _read_mended(text, _ValuesReader)
+
+
+def read_typed(text: str) -> Any:
+    """As `read_values`, but an integer stays an `int`.
+
+    sigs.k8s.io/yaml looks at numbers that way before it makes JSON of them: one that stands where a struct has a
+    string becomes that string.
+    """
+    return _read_mended(text, _TypedReader)
+
+
+def _read_mended(text: str, reader: type["_ValuesReader"]) -> Any:
     for _ in range(_MOST_MENDED):
         try:
-            return _ValuesReader(text).read()
+            return reader(text).read()
         except YamlError as error:
             mended = with_quotes_unescaped(text, error.problems[0])
             if mended is None:
                 raise
             text = mended
-    return _ValuesReader(text).read()
+    return reader(text).read()
 
 
 def read_map(text: str) -> dict[str, Any]:
@@ -225,6 +238,14 @@ class _ValuesReader(Reader):
         message = f"unsupported map key of type: {kind}, key: {gosyntax.show(key)}, value: "
         self.problem(problem_at(event, key_kind(key), message, go_text=message), _CONVERTING)
         return _UnsupportedKey()
+
+
+class _TypedReader(_ValuesReader):
+    """As Helm reads what it decodes into a struct."""
+
+    def number(self, value: float, event: Any) -> float:
+        super().number(value, event)
+        return value
 
 
 class _UnsupportedKey(str):
