@@ -36,7 +36,7 @@ def outcome(template: str, shared: Mapping[str, Any]) -> dict[str, str]:
     return {"want": rendered["c/templates/t.yaml"]}
 
 
-@pytest.mark.parametrize("key", ROWS, ids=lambda key: "-".join(key))
+@pytest.mark.parametrize("key", ROWS, ids="-".join)
 def test_as_recorded(key: tuple[str, str]) -> None:
     _, answers = recorded()
     wrong = []

@@ -31,7 +31,7 @@ def expected(case: str) -> tuple[dict[str, bytes], str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: str, tmp_path: Path, update_golden: bool) -> None:
+def test_case(case: str, tmp_path: Path, *, update_golden: bool) -> None:
     made = project(case, tmp_path)
     ran = made.run("generate")
     got, said = made.files(), ran.err

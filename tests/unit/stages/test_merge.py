@@ -10,7 +10,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "null deletes": ([{"a": 1, "b": 2}, {"a": None}], {"b": 2}),
     "null deletes inside": ([{"a": {"x": 1, "y": 2}}, {"a": {"x": None}}], {"a": {"y": 2}}),
     "null of a default is nothing": ([{"a": None}], {}),
-    "null, then a map: what was below stays deleted": ([{"a": {"x": 1}}, {"a": None}, {"a": {"y": 2}}], {"a": {"y": 2}}),
+    "null, then a map: what was below is gone": ([{"a": {"x": 1}}, {"a": None}, {"a": {"y": 2}}], {"a": {"y": 2}}),
     "a scalar, then a map: the map starts afresh": ([{"a": {"x": 1}}, {"a": 5}, {"a": {"y": 2}}], {"a": {"y": 2}}),
     "an empty map changes nothing": ([{"a": {"x": 1}}, {"a": {}}], {"a": {"x": 1}}),
     "false and 0 and the empty text are values": ([{"a": 1, "b": 1, "c": 1}, {"a": False, "b": 0, "c": ""}],
