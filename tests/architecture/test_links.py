@@ -32,7 +32,9 @@ def _is_there(page: Page, target: str) -> bool:
     return anchor in PAGES[place].anchors if place in PAGES else re.fullmatch(r"L\d+(-L\d+)?", anchor) is not None
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES.values() if page.name.startswith("docs/")], ids=str)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES.values() if page.name.startswith("docs/")], ids=lambda page: page.name
+)
 def test_paths_of_the_project_exist(page: Page) -> None:
     """In pages about a user's repository, `plugins/` and `groups/` are theirs: those of the stories are excepted."""
     told = {block.lines[0].removeprefix("# ") for block in page.blocks if block.lines}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.engines.base import RenderContext, RenderedLine, TemplateSource
+from generator.engines.base import CodeStore, RenderContext, RenderedLine, TemplateSource
 
 BUILT_IN = """\
 {{- define "middleware.labels" -}}
@@ -64,10 +64,14 @@ class HelmProgram:
 
 
 class HelmEngine:
-    """Satisfies `generator.engines.base.Engine`."""
+    """Satisfies `generator.engines.base.Engine`, and stands in the table of engines: Helm keeps no compiled code."""
 
-    def compile(self, sources: Sequence[TemplateSource]) -> HelmProgram:
+    def __init__(self, store: CodeStore | None = None) -> None:
+        del store
+
+    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> HelmProgram:
         """All of a plugin's templates."""
+        del constants
         return HelmProgram({source.name: source.text for source in sources})
 
 
