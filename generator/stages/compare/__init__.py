@@ -12,8 +12,9 @@ from typing import Any
 
 from generator.model.merge_rules import merge_rule
 from generator.model.resource import ResourceId
+from generator.model.review import ChangeKind
 from generator.model.values import Object
-from generator.stages.compare.fields import ChangeKind, FieldChange, ListKey, Path, differences, pointer
+from generator.stages.compare.fields import FieldChange, ListKey, Path, differences, pointer
 
 __all__ = ["ChangeKind", "FieldChange", "ListKey", "ObjectChange", "Path", "compare", "compare_files", "pointer"]
 

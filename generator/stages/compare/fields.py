@@ -7,21 +7,11 @@ DeepDiff does what it is good at, in `lists`: it says how much two structures of
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.model.merge_rules import MergeRule
+from generator.model.review import ChangeKind
 from generator.stages.compare.lists import Aligned, align
-
-
-class ChangeKind(StrEnum):
-    """What happened to a field or an object."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    MOVED = "moved"
-    """An element of a list with keys stands elsewhere among its neighbours."""
 
 
 class ListKey(NamedTuple):
