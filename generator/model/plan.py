@@ -72,6 +72,9 @@ class Plan:
     place: Place
     """Of the group's document."""
 
+    spec_places: tuple[Place, ...]
+    """The specs of the group's bases and of the group itself, the root first: where settings are written."""
+
     runtime_place: Place
     """Where the runtime version was chosen: the group's name, where nobody did."""
 

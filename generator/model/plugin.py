@@ -76,6 +76,8 @@ class TemplateRef:
     optional: bool = False
     components: tuple[str, ...] = ()
     engine: str = "gotemplate"
+    """The plugin's, where the entry names none."""
+
     when: Pointer = ()
     """The template is rendered only if the value at this path counts as true."""
 
@@ -100,23 +102,42 @@ class Alert:
     name: str
     expr: str
     duration: str = ""
+    """For how long the expression must hold, as Prometheus writes durations; empty: no time at all."""
+
     keep_firing_for: str = ""
     severity: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     annotations: Mapping[str, str] = field(default_factory=dict)
+    scoped: bool = True
+    """Whether every selector of the expression is narrowed to the group's own series."""
+
     place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter:
-    """What turns the middleware's state into metrics."""
+    """What turns the middleware's state into metrics. `args` and `env` are templates of the plugin's engine."""
 
     port: int
     path: str = "/metrics"
     image: str = ""
+    """Empty: the container image `exporter` of the runtime version."""
+
     args: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
+    secret_env: Mapping[str, str] = field(default_factory=dict)
+    """By variable: the name of one of the group's secrets."""
+
+    resources: Mapping[str, Value] = field(default_factory=dict)
+    interval: str = ""
+    """How often it is asked; empty: as Prometheus has it."""
+
     component: str = ""
+    """The component that turns it on and off; empty: the first that it watches, or the plugin's first."""
+
+    watches: tuple[str, ...] = ()
+    """The components in whose pods it runs; none: the one above."""
+
     place: Place
 
 
@@ -208,6 +229,9 @@ class Plugin:
 
     migrations: Mapping[str, tuple[Migration, ...]] = field(default_factory=dict)
     """By the version that one gets to. A version without an entry can only be installed afresh."""
+
+    engine: str = "gotemplate"
+    """Of templates that name none, and of the expressions and commands in this document."""
 
     capabilities: frozenset[str] = frozenset()
     orders: Orders = field(default_factory=Orders)

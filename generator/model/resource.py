@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
+from generator.diagnostics import Span
 from generator.model.plugin import TemplateRef, TemplateText
 from generator.model.values import Object
+from generator.yamlio.locate import Place
 
 
 class ResourceId(NamedTuple):
@@ -50,6 +52,41 @@ class RenderedFrom:
     document: int
     """Its place among the documents that the template rendered, from 0."""
 
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return f"template {self.ref.name}"
+
+    @property
+    def template(self) -> str:
+        """The template's name; empty where none rendered the object."""
+        return self.ref.name
+
+    def span(self) -> Span:
+        """Where its source starts."""
+        return self.text.span(0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFrom:
+    """Where an object comes from that no template rendered: a section of the plugin's specification."""
+
+    place: Place
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self.place)
+
+    @property
+    def template(self) -> str:
+        """Empty: there is none."""
+        return ""
+
+    def span(self) -> Span:
+        """Where the section stands."""
+        return self.place.span(key=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
@@ -58,4 +95,4 @@ class Resource:
     id: ResourceId
     body: Object
     component: str
-    origin: RenderedFrom
+    origin: RenderedFrom | MadeFrom

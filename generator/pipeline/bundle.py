@@ -14,7 +14,9 @@ from generator.model.plugin import Plugin
 from generator.model.settings import Settings
 from generator.outside.output import Output
 from generator.pipeline.request import Request
-from generator.stages import assemble, operate, project, protect, sequence, transform, validate
+from generator.stages import assemble, expand, operate, project, protect, sequence, transform, validate
+from generator.stages.expand import texts
+from generator.stages.expand.expansion import Expansion
 from generator.stages.fingerprint import fingerprint
 from generator.stages.protect import Acknowledged
 from generator.stages.render import Rendering
@@ -43,6 +45,8 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
     by_engine: dict[str, list[TemplateSource]] = {}
     for ref, text in resolver.templates.texts(plugin):
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
+    if own := texts.sources(plugin):
+        by_engine.setdefault(plugin.engine, []).extend(own)
     constants = [
         plugin.default_values,
         *(one.default_values for one in plugin.topologies),
@@ -76,9 +80,11 @@ class Maker:
         operate.check_runtime(plan, lock)
         plugin = self.compiled[plan.plugin.key]
         values = project.values(plan, plugin.schema)
-        rendered = Rendering(plan, plugin.programs, values).resources()
+        rendering = Rendering(plan, plugin.programs, values)
+        expansion = Expansion(plan, plugin.programs, rendering.context)
+        whole = expand.expanded(rendering.resources(), expansion, found)
         hashes = fingerprint(plan, values)
-        resources = transform.transformed(rendered, plan, hashes, found)
+        resources = transform.transformed(whole, plan, hashes, found)
         found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
         found.raise_errors()
         target = TARGETS[plan.environment.target]

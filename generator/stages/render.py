@@ -50,7 +50,7 @@ class Rendering:
 
     def _template(self, template: TemplatePlan) -> list[Resource]:
         program = self._programs[template.ref.engine]
-        context = self._context(template.component)
+        context = self.context(template.component)
         text = program.render(template.ref.name, context)
         file = SourceFile(template.text.name, text)
         found = Collector()
@@ -64,7 +64,8 @@ class Rendering:
             raise DiagnosticError(*self._at_template(found.sorted(), template, program, context))
         return result
 
-    def _context(self, component: str) -> RenderContext:
+    def context(self, component: str) -> RenderContext:
+        """What the templates of *component* may know."""
         plan = self._plan
         values = self._values[component]
         return RenderContext(

@@ -19,9 +19,9 @@ def bundle(resources: Sequence[Resource], plan: Plan, allow_secrets: Sequence[st
         if other is not resource:
             yield Diagnostic(
                 code="MW521",
-                message=f"two templates render {resource.id}",
-                primary=Label(_start(resource), f"template {resource.origin.ref.name}"),
-                secondary=(Label(_start(other), f"template {other.origin.ref.name}"),),
+                message=f"{_makers(resource, other)} {resource.id}",
+                primary=Label(_start(resource), resource.origin.title),
+                secondary=(Label(_start(other), other.origin.title),),
                 hint="give one of them another name, or `nameSuffix: true` to its component",
                 resource=str(resource.id),
                 subject=str(plan.key),
@@ -115,5 +115,11 @@ def _circle(members: Sequence[str], groups: Mapping[str, Group]) -> Diagnostic:
     )
 
 
+def _makers(one: Resource, other: Resource) -> str:
+    if one.origin.template and other.origin.template:
+        return "two templates render"
+    return f"{other.origin.title} and {one.origin.title} both make"
+
+
 def _start(resource: Resource) -> Span:
-    return resource.origin.text.span(0, 0)
+    return resource.origin.span()

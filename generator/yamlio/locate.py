@@ -37,6 +37,10 @@ class Place:
         """Such as `spec.templates[2].name`."""
         return path_text(self.pointer)
 
+    def exists(self) -> bool:
+        """Whether the document has a value here."""
+        return _find(self).exact
+
     def span(self, *, key: bool = False) -> Span:
         """Where the value stands, or with *key* the key before it.
 

@@ -1,7 +1,7 @@
 """Decoders that every kind of definition uses: names, versions, metadata, selectors of values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,30 @@ version = parsed(_semantic_version)
 pointer = parsed(_pointer)
 
 
+_DURATION = re.compile(r"0|(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?", re.ASCII)
+"""As the PrometheusRule's own schema has it."""
+
+
+def _duration(text: str) -> str:
+    if not _DURATION.fullmatch(text):
+        raise ValueError(f'"{text}" is no duration: numbers with units, the largest first, such as 90s, 5m or 1h30m')
+    return text
+
+
+duration = parsed(_duration)
+
+
+def unique(cursor: Cursor, field: str, names: Sequence[str]) -> None:
+    """Report *names* of the entries of the list *field* that stand there twice."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name and name in seen:
+            cursor.at(field, number, "name").fail(
+                f'"{name}" stands twice in {field}', code="MW218", hint="give each its own name"
+            )
+        seen.add(name)
+
+
 def free_map(cursor: Cursor) -> dict[str, Any]:
     """A map of anything, as loaded."""
     return cursor.read(dict)
@@ -79,6 +103,11 @@ def texts(cursor: Cursor) -> tuple[str, ...]:
     if isinstance(cursor.value, str):
         return (cursor.value,)
     return tuple(element.read(str) for element in cursor.elements())
+
+
+def text_or_null(cursor: Cursor) -> str | None:
+    """A text, or null, which takes away what a base says."""
+    return None if cursor.value is None else cursor.read(str)
 
 
 def number_or_text(cursor: Cursor) -> int | str:

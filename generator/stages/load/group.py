@@ -16,7 +16,7 @@ from generator.model.group import (
     State,
     UpdatePolicy,
 )
-from generator.stages.load import fields
+from generator.stages.load import fields, monitoring
 from generator.yamlio.cursor import Cursor
 
 LONGEST_NAME = 40
@@ -59,7 +59,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Group:
         exclude_templates=cursor.optional("templates", _exclusions),
         secrets=cursor.mapping("secrets", _secret),
         backup=cursor.optional("backup", fields.free_map, {}),
-        monitoring=cursor.optional("monitoring", fields.free_map, {}),
+        monitoring=cursor.optional("monitoring", monitoring.choices, {}),
         depends_on=depends_on if cursor.has("dependsOn") else None,
         environments=environments if has_environments else None,
         patches=cursor.each("patches", _patch),

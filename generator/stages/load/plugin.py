@@ -9,23 +9,19 @@ from generator.diagnostics import Diagnostic, Label, Severity
 from generator.engines import ENGINES
 from generator.model.order import Operation, Orders
 from generator.model.plugin import (
-    ActiveFailover,
-    Alert,
-    Backup,
     Component,
     Exporter,
-    HighAvailability,
-    HookCommand,
     Image,
     Migration,
-    PassiveFailover,
     Plugin,
-    RoleDetection,
     Runtime,
     TemplateRef,
     Topology,
 )
 from generator.stages.load import fields
+from generator.stages.load.backup import backup
+from generator.stages.load.failover import high_availability
+from generator.stages.load.monitoring import alerts, exporter
 from generator.stages.load.orders import check_names, left_out, orders
 from generator.yamlio.cursor import Cursor
 from generator.yamlio.wording import choices
@@ -48,9 +44,11 @@ def plugin(cursor: Cursor) -> Plugin:
 def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
     name = cursor.field("name", fields.name)
     declared = cursor.each("components", _component)
-    templates = cursor.each("templates", _template)
+    engine = cursor.one_of("engine", *ENGINES, default="gotemplate")
+    templates = cursor.each("templates", lambda entry: _template(entry, engine))
     topologies = cursor.each("topologies", _topology)
     plugin_orders = cursor.optional("orders", orders, Orders())
+    found_exporter = cursor.optional("exporter", exporter)
     components = _all_components(cursor, name, declared, plugin_orders, templates, topologies)
     result = Plugin(
         name=name,
@@ -62,6 +60,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         runtimes=cursor.each("runtimes", _runtime),
         images=cursor.mapping("images", _image),
         migrations=cursor.optional("compatibility", _migrations, {}),
+        engine=engine,
         capabilities=frozenset(cursor.each("capabilities", _capability)),
         orders=plugin_orders,
         components=components,
@@ -71,19 +70,23 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         immutable_values=cursor.each("immutableValues", fields.pointer),
         dynamic_config=cursor.each("dynamicConfig", str),
         templates=templates,
-        alerts=cursor.optional("monitoring", _alerts, ()),
-        exporter=cursor.optional("exporter", _exporter),
-        high_availability=cursor.optional("highAvailability", _high_availability),
-        backup=cursor.optional("backup", _backup),
+        alerts=cursor.optional("monitoring", alerts, ()),
+        exporter=found_exporter,
+        high_availability=cursor.optional("highAvailability", high_availability),
+        backup=cursor.optional("backup", backup),
         chart=cursor.optional("chart", str, ""),
         digest=hashlib.sha256(json.dumps(cursor.value, sort_keys=True).encode()).hexdigest(),
         place=document.place,
     )
     cursor.no_other_fields()
-    _unique(cursor, "components", declared)
-    _unique(cursor, "templates", templates)
-    _unique(cursor, "topologies", topologies)
-    _unique(cursor, "runtimes", result.runtimes)
+    _check_exporter(cursor, found_exporter, components)
+    for field, entries in (
+        ("components", declared),
+        ("templates", templates),
+        ("topologies", topologies),
+        ("runtimes", result.runtimes),
+    ):
+        fields.unique(cursor, field, [entry.name for entry in entries])
     return result
 
 
@@ -241,7 +244,7 @@ def _warn_left_out(cursor: Cursor, found: Orders, known: Iterable[str], topologi
 # --- templates -------------------------------------------------------------------------------------------------------
 
 
-def _template(cursor: Cursor) -> TemplateRef:
+def _template(cursor: Cursor, engine: str) -> TemplateRef:
     config_map = cursor.optional("configMapRef", str, "")
     file = cursor.optional("file", str, "")
     if bool(config_map) == bool(file):
@@ -257,7 +260,7 @@ def _template(cursor: Cursor) -> TemplateRef:
         type=cursor.optional("type", str, ""),
         optional=cursor.optional("optional", bool, default=False),
         components=cursor.optional("component", fields.texts, ()),
-        engine=cursor.one_of("engine", *ENGINES, default="gotemplate"),
+        engine=cursor.one_of("engine", *ENGINES, default=None) or engine,
         when=cursor.optional("when", fields.pointer, ()),
         place=cursor.place,
     )
@@ -265,124 +268,16 @@ def _template(cursor: Cursor) -> TemplateRef:
     return result
 
 
-# --- monitoring, high availability, backup ---------------------------------------------------------------------------
-
-
-def _alerts(cursor: Cursor) -> tuple[Alert, ...]:
-    result = cursor.each("alerts", _alert)
-    cursor.no_other_fields()
-    return result
-
-
-def _alert(cursor: Cursor) -> Alert:
-    result = Alert(
-        name=cursor.field("name", str),
-        expr=cursor.field("expr", str),
-        duration=cursor.optional("for", str, ""),
-        keep_firing_for=cursor.optional("keepFiringFor", str, ""),
-        severity=cursor.optional("severity", str, ""),
-        labels=cursor.mapping("labels", str),
-        annotations=cursor.mapping("annotations", str),
-        place=cursor.place,
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _exporter(cursor: Cursor) -> Exporter:
-    result = Exporter(
-        port=cursor.field("port", int),
-        path=cursor.optional("path", str, "/metrics"),
-        image=cursor.optional("image", str, ""),
-        args=cursor.each("args", str),
-        env=cursor.mapping("env", str),
-        component=cursor.optional("component", str, ""),
-        place=cursor.place,
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _high_availability(cursor: Cursor) -> HighAvailability:
-    result = HighAvailability(
-        passive=cursor.optional("passive", _passive),
-        active=cursor.optional("active", _active),
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _passive(cursor: Cursor) -> PassiveFailover:
-    result = PassiveFailover(
-        enabled=cursor.optional("enabled", bool, default=True),
-        auto_role_switch=cursor.optional("autoRoleSwitch", bool, default=False),
-        role_detection=cursor.optional("roleDetection", _role_detection),
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _active(cursor: Cursor) -> ActiveFailover:
-    result = ActiveFailover(
-        enabled=cursor.optional("enabled", bool, default=True),
-        command=cursor.optional("failoverCommand", _hook),
-        check=cursor.optional("preFailoverCheck", _hook),
-        verify=cursor.optional("postFailoverVerify", _hook),
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _role_detection(cursor: Cursor) -> RoleDetection:
-    result = RoleDetection(
-        type=cursor.optional("type", str, "exec"),
-        command=cursor.field("command", str),
-        parse_pattern=cursor.optional("parsePattern", str, ""),
-        interval=cursor.optional("interval", str, ""),
-        place=cursor.place,
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _hook(cursor: Cursor) -> HookCommand:
-    result = HookCommand(
-        enabled=cursor.optional("enabled", bool, default=True),
-        type=cursor.one_of("type", "exec", "health", default="exec"),
-        command=cursor.optional("command", str, ""),
-        args=cursor.each("args", str),
-        expected_role=cursor.optional("expectedRole", str, ""),
-        timeout=cursor.optional("timeout", str, ""),
-        place=cursor.place,
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _backup(cursor: Cursor) -> Backup:
-    save, restore = cursor.optional("commands", _backup_commands, ("", ""))
-    result = Backup(
-        providers=cursor.each("providers", str),
-        backup_command=save,
-        restore_command=restore,
-        upload_commands=cursor.mapping("uploadCommands", str),
-        download_commands=cursor.mapping("downloadCommands", str),
-        schedule=cursor.optional("schedule", str, ""),
-        mode=cursor.one_of("mode", "network", "volume", "exec", default=""),
-        retention=cursor.mapping("retention", int),
-        place=cursor.place,
-    )
-    cursor.no_other_fields()
-    return result
-
-
-def _backup_commands(cursor: Cursor) -> tuple[str, str]:
-    result = cursor.optional("backup", str, ""), cursor.optional("restore", str, "")
-    cursor.no_other_fields()
-    return result
-
-
 # --- what holds across fields ----------------------------------------------------------------------------------------
+
+
+def _check_exporter(cursor: Cursor, found: Exporter | None, components: Iterable[Component]) -> None:
+    known = [one.name for one in components]
+    named = [*([found.component] if found and found.component else []), *(found.watches if found else ())]
+    for name in dict.fromkeys(named):
+        if found and name not in known:
+            field = "component" if name == found.component else "watches"
+            cursor.at("exporter", field).fail(f'"{name}" is no component', code="MW212", hint=choices(name, known))
 
 
 def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
@@ -398,16 +293,6 @@ def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
             code="MW217",
             hint="make them agree: the label is how the plugin is found",
         )
-
-
-def _unique(cursor: Cursor, field: str, entries: Iterable[Component | TemplateRef | Topology | Runtime]) -> None:
-    seen: set[str] = set()
-    for number, entry in enumerate(entries):
-        if entry.name and entry.name in seen:
-            cursor.at(field, number, "name").fail(
-                f'"{entry.name}" stands twice in {field}', code="MW218", hint="give each its own name"
-            )
-        seen.add(entry.name)
 
 
 def _warn(cursor: Cursor, code: str, message: str, hint: str) -> None:

@@ -88,6 +88,7 @@ class Resolver:
             depends_on=inherit.last(chain, lambda one: one.depends_on) or (),
             patches=tuple(patch for one in chain for patch in one.patches),
             place=group.place,
+            spec_places=tuple(one.place / "spec" for one in chain),
             runtime_place=stated or group.place / "metadata" / "name",
             runtime_stated=stated is not None,
         )

@@ -32,13 +32,14 @@ def labelled(resource: Resource, plan: Plan) -> Resource:
 
 
 def hashed(resource: Resource, hashes: Fingerprint) -> Resource:
-    """The object with the hashes of plugin, values and template as annotations."""
+    """The object with the hashes of plugin, values and, where it has one, its template as annotations."""
     annotations = {
         **_of(resource.body, "annotations"),
         f"{PREFIX}plugin-hash": hashes.plugin,
         f"{PREFIX}values-hash": hashes.values[resource.component],
-        f"{PREFIX}template-hash": hashes.templates[resource.origin.ref.name],
     }
+    if template := resource.origin.template:
+        annotations[f"{PREFIX}template-hash"] = hashes.templates[template]
     return _with_metadata(resource, {"annotations": annotations})
 
 

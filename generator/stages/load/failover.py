@@ -1,0 +1,61 @@
+"""`spec.highAvailability` of a plugin."""
+
+from generator.model.plugin import ActiveFailover, HighAvailability, HookCommand, PassiveFailover, RoleDetection
+from generator.yamlio.cursor import Cursor
+
+
+def high_availability(cursor: Cursor) -> HighAvailability:
+    """What the plugin can do about roles."""
+    result = HighAvailability(
+        passive=cursor.optional("passive", _passive),
+        active=cursor.optional("active", _active),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _passive(cursor: Cursor) -> PassiveFailover:
+    result = PassiveFailover(
+        enabled=cursor.optional("enabled", bool, default=True),
+        auto_role_switch=cursor.optional("autoRoleSwitch", bool, default=False),
+        role_detection=cursor.optional("roleDetection", _role_detection),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _active(cursor: Cursor) -> ActiveFailover:
+    result = ActiveFailover(
+        enabled=cursor.optional("enabled", bool, default=True),
+        command=cursor.optional("failoverCommand", _hook),
+        check=cursor.optional("preFailoverCheck", _hook),
+        verify=cursor.optional("postFailoverVerify", _hook),
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _role_detection(cursor: Cursor) -> RoleDetection:
+    result = RoleDetection(
+        type=cursor.optional("type", str, "exec"),
+        command=cursor.field("command", str),
+        parse_pattern=cursor.optional("parsePattern", str, ""),
+        interval=cursor.optional("interval", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _hook(cursor: Cursor) -> HookCommand:
+    result = HookCommand(
+        enabled=cursor.optional("enabled", bool, default=True),
+        type=cursor.one_of("type", "exec", "health", default="exec"),
+        command=cursor.optional("command", str, ""),
+        args=cursor.each("args", str),
+        expected_role=cursor.optional("expectedRole", str, ""),
+        timeout=cursor.optional("timeout", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
