@@ -98,7 +98,9 @@ class _StopError(Exception):
     """Where the scanner gives up; the argument is the complaint."""
 
 
-_END: Final = "unexpected end of JSON input"
+END: Final = "unexpected end of JSON input"
+"""What is said of a text that stops too early."""
+
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _ENDS: Final = {"{": "}", "[": "]"}
 _AFTER: Final = {"{": "after object key:value pair", "[": "after array element"}
@@ -122,7 +124,7 @@ def _scan(text: str) -> None:
         if expected == "after" and not stack and at == len(text):
             return
         if at == len(text):
-            raise _StopError(_END)
+            raise _StopError(END)
         char = text[at]
         if expected in {"first value", "first key"} and char == _ENDS[stack[-1]]:
             stack.pop()
@@ -175,7 +177,7 @@ def _string(text: str, at: int) -> int:
     at += 1
     while (char := text[at : at + 1]) != '"':
         if not char:
-            raise _StopError(_END)
+            raise _StopError(END)
         if char < " ":
             raise _bad(char, "in string literal")
         if char == "\\":

@@ -1,14 +1,14 @@
 """Helm's dialect against what Helm answers: recorded answers, and Helm itself where it is installed."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from generator.engines.helm import TemplateError, helm_text, render_chart
+from generator.engines.helm import TemplateError, helm_text
 from tests.conformance import helm_oracle
-from tests.conformance.helm_oracle import CHART, FILES, NAMESPACE, RELEASE, VECTORS, Outcome, load, templates
+from tests.conformance.helm_oracle import VECTORS, Outcome, load, templates
+from tests.conformance.ours import rendered
 
 NAMES = sorted(path.name for path in VECTORS.glob("helm-*.json"))
 
@@ -16,18 +16,10 @@ NAMES = sorted(path.name for path in VECTORS.glob("helm-*.json"))
 def render(files: Mapping[str, str], values: Mapping[str, Any]) -> Outcome:
     """What we make of templates, by name below templates/."""
     try:
-        rendered = render_chart(
-            {f"templates/{name}": text for name, text in files.items()},
-            deepcopy(dict(values)),
-            metadata=CHART,
-            other_files=FILES,
-            release_name=RELEASE,
-            namespace=NAMESPACE,
-            provider=helm_oracle.FixedProvider(),
-        )
+        texts = rendered(files, values)
     except TemplateError as error:
         return {}, shown(helm_text(error)).partition("\0")[0]  # errors go through strings of C
-    return {name.removeprefix("c/templates/"): shown(text) for name, text in rendered.items()}, None
+    return {name: shown(text) for name, text in texts.items()}, None
 
 
 def shown(text: str) -> str:
@@ -51,10 +43,10 @@ ROWS = rows()
 
 @pytest.mark.parametrize(("case", "values"), ROWS)
 def test_as_recorded(case: dict[str, Any], values: dict[str, Any]) -> None:
-    rendered, error = render(templates(case), values)
+    texts, error = render(templates(case), values)
     assert error == case.get("error")
     if error is None:
-        assert (rendered if "files" in case else rendered["t.yaml"]) == case["want"]
+        assert (texts if "files" in case else texts["t.yaml"]) == case["want"]
 
 
 @pytest.mark.oracle
@@ -64,8 +56,8 @@ def test_helm_still_says_so(vector: str) -> None:
     shared, cases = load(vector)
     changed = []
     for case in cases:
-        rendered, error = helm(templates(case), {**shared, **case.get("values", {})})
-        got = rendered if "files" in case else rendered.get("t.yaml")
+        texts, error = helm(templates(case), {**shared, **case.get("values", {})})
+        got = texts if "files" in case else texts.get("t.yaml")
         if error != case.get("error") or (error is None and got != case["want"]):
             changed.append((case, got, error))
     assert not changed

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from generator.engines.helm import TemplateError, helm_text, render_chart
+from generator.engines.helm import TemplateError, helm_text
 from generator.engines.helm.data import DATA_FUNCTIONS
 from generator.engines.helm.functions import PROGRAM_FUNCTIONS
 from generator.engines.sprig import FUNCTIONS
 from tests.conformance import helm_oracle
-from tests.conformance.helm_oracle import CHART, FILES, NAMESPACE, RELEASE
+from tests.conformance.ours import rendered
 from tests.conformance.sprig_rows import Row, recorded, rows, values
 
 ROWS: dict[tuple[str, str], list[Row]] = {}
@@ -22,18 +22,9 @@ NUMBERS_ARE_FLOATS: dict[str, Any] = {"parse_int": float}
 def outcome(template: str, shared: Mapping[str, Any]) -> dict[str, str]:
     """What we make of a template, as it is recorded of Helm."""
     try:
-        rendered = render_chart(
-            {"templates/t.yaml": template},
-            shared,
-            metadata=CHART,
-            other_files=FILES,
-            release_name=RELEASE,
-            namespace=NAMESPACE,
-            provider=helm_oracle.FixedProvider(),
-        )
+        return {"want": rendered({"t.yaml": template}, shared)["t.yaml"]}
     except TemplateError as error:
         return {"error": helm_text(error)}
-    return {"want": rendered["c/templates/t.yaml"]}
 
 
 @pytest.mark.parametrize("key", ROWS, ids="-".join)

@@ -11,14 +11,14 @@ from generator.engines.gotemplate.errors import Call, Place, TemplateError
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Limits
 from generator.engines.gotemplate.trace import Written
-from generator.engines.helm.chart import render_chart
 from generator.engines.helm.errors import helm_text
-from generator.engines.helm.objects import Files, Values, capabilities, chart_metadata, release
+from generator.engines.helm.objects import Capabilities, Files, Values, capabilities, chart_metadata, release
 from generator.engines.helm.program import Program, check_files, compile_program
 from generator.engines.helm.units import UnitStore
 
 __all__ = [
     "Call",
+    "Capabilities",
     "Files",
     "Limits",
     "Missing",
@@ -35,5 +35,4 @@ __all__ = [
     "compile_program",
     "helm_text",
     "release",
-    "render_chart",
 ]

@@ -251,6 +251,12 @@ class Capabilities(GoObject):
             "HelmVersion": BuildInfo(),
         }
 
+    def with_more(self, api_versions: Sequence[str]) -> "Capabilities":
+        """The same cluster with more API versions."""
+        if not api_versions:
+            return self
+        return Capabilities(self.kube_version, VersionSet([*self.api_versions, *api_versions]))
+
 
 def capabilities(version: str = KUBE_VERSION, api_versions: Sequence[str] | None = None) -> Capabilities:
     """What a cluster of that version can do; Helm's own list of API versions where none is given.
