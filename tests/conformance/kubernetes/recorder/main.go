@@ -1,7 +1,8 @@
-// Says which fields of an object Kubernetes' API server refuses to change.
+// Says which fields of an object Kubernetes' API server refuses: of a new one, or of one that changes.
 //
-// Input is a JSON list of {"name", "old", "new"}, manifests as one writes them; output is a JSON object with the
-// refused fields under each name. The code that decides is the server's own; around it stands only what the rest of
+// Input is a JSON list of {"name", "old", "new"}, manifests as one writes them, without "old" where the object is new;
+// output is a JSON object with the refused fields under each name. A new object is decoded strictly, as with
+// fieldValidation=Strict. The code that decides is the server's own; around it stands only what the rest of
 // a cluster does: claims are bound and have a storage class, Services have an address.
 package main
 
@@ -18,6 +19,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
 	genericrequest "k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
@@ -40,6 +42,7 @@ import (
 	"k8s.io/kubernetes/pkg/registry/batch/cronjob"
 	"k8s.io/kubernetes/pkg/registry/batch/job"
 	"k8s.io/kubernetes/pkg/registry/core/configmap"
+	"k8s.io/kubernetes/pkg/registry/core/namespace"
 	"k8s.io/kubernetes/pkg/registry/core/persistentvolume"
 	"k8s.io/kubernetes/pkg/registry/core/persistentvolumeclaim"
 	"k8s.io/kubernetes/pkg/registry/core/pod"
@@ -53,6 +56,7 @@ import (
 	"k8s.io/kubernetes/pkg/registry/node/runtimeclass"
 	"k8s.io/kubernetes/pkg/registry/policy/poddisruptionbudget"
 	"k8s.io/kubernetes/pkg/registry/rbac/clusterrolebinding"
+	"k8s.io/kubernetes/pkg/registry/rbac/role"
 	"k8s.io/kubernetes/pkg/registry/rbac/rolebinding"
 	"k8s.io/kubernetes/pkg/registry/scheduling/priorityclass"
 	"k8s.io/kubernetes/pkg/registry/storage/csidriver"
@@ -68,9 +72,11 @@ var strategies = map[string]rest.RESTUpdateStrategy{
 	"ServiceAccount": serviceaccount.Strategy, "Ingress": ingress.Strategy, "IngressClass": ingressclass.Strategy,
 	"NetworkPolicy": networkpolicy.Strategy, "RuntimeClass": runtimeclass.Strategy,
 	"ResourceQuota": resourcequota.Strategy, "PodDisruptionBudget": poddisruptionbudget.Strategy, "ClusterRoleBinding": clusterrolebinding.Strategy,
-	"RoleBinding": rolebinding.Strategy, "PriorityClass": priorityclass.Strategy,
+	"RoleBinding": rolebinding.Strategy, "Role": role.Strategy, "Namespace": namespace.Strategy, "PriorityClass": priorityclass.Strategy,
 	"CSIDriver": csidriver.Strategy, "StorageClass": storageclass.Strategy,
 }
+
+var strict = serializer.NewCodecFactory(legacyscheme.Scheme, serializer.EnableStrict).UniversalDecoder()
 
 type row struct {
 	Name string          `json:"name"`
@@ -104,7 +110,42 @@ func stored(text []byte) (runtime.Object, schema.GroupVersionKind, error) {
 	return object, *kind, nil
 }
 
+// created says what is refused of a new object.
+func created(asked row) ([]string, error) {
+	object, kind, err := strict.Decode(asked.New, nil, nil)
+	if err != nil {
+		if unknown, ok := runtime.AsStrictDecodingError(err); ok {
+			var fields []string
+			for _, one := range unknown.Errors() {
+				fields = append(fields, one.Error())
+			}
+			return fields, nil
+		}
+		if runtime.IsNotRegisteredError(err) {
+			return []string{"apiVersion"}, nil
+		}
+		return []string{"cannot be read"}, nil
+	}
+	accessor, err := meta.Accessor(object)
+	if err != nil {
+		return nil, err
+	}
+	strategy, ok := strategies[kind.Kind].(rest.RESTCreateStrategy)
+	if !ok {
+		return nil, fmt.Errorf("no strategy for %s", kind)
+	}
+	ctx := genericrequest.WithNamespace(context.Background(), accessor.GetNamespace())
+	ctx = genericrequest.WithRequestInfo(ctx, &genericrequest.RequestInfo{
+		IsResourceRequest: true, Verb: "create", Namespace: accessor.GetNamespace(),
+		APIGroup: kind.Group, APIVersion: kind.Version, Resource: strings.ToLower(kind.Kind) + "s",
+	})
+	return refused(rest.BeforeCreate(strategy, ctx, object))
+}
+
 func verdict(asked row) ([]string, error) {
+	if len(asked.Old) == 0 {
+		return created(asked)
+	}
 	before, kind, err := stored(asked.Old)
 	if err != nil {
 		return nil, fmt.Errorf("old: %w", err)
@@ -129,7 +170,11 @@ func verdict(asked row) ([]string, error) {
 		IsResourceRequest: true, Verb: "update", Namespace: namespace, Name: "a",
 		APIGroup: kind.Group, APIVersion: kind.Version, Resource: strings.ToLower(kind.Kind) + "s",
 	})
-	err = rest.BeforeUpdate(strategy, ctx, after, before)
+	return refused(rest.BeforeUpdate(strategy, ctx, after, before))
+}
+
+// refused names the fields that an error of the server is about.
+func refused(err error) ([]string, error) {
 	if err == nil {
 		return []string{}, nil
 	}
