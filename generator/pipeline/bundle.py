@@ -10,11 +10,12 @@ from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
-from generator.model.plugin import Plugin
+from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import Settings
 from generator.outside.output import Output
 from generator.pipeline.request import Request
-from generator.stages import assemble, expand, operate, project, protect, sequence, transform, validate
+from generator.stages import assemble, expand, objects, operate, project, protect, sequence, transform, validate
+from generator.stages.blame import Blame
 from generator.stages.expand import texts
 from generator.stages.expand.expansion import Expansion
 from generator.stages.fingerprint import fingerprint
@@ -33,6 +34,9 @@ class Compiled:
     programs: Mapping[str, Program]
     """By engine."""
 
+    texts: Mapping[str, TemplateText]
+    """The templates by name."""
+
     schema: ValuesSchema | None
 
 
@@ -43,7 +47,9 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
         DiagnosticError: the mistakes in all of its templates, or in the schema.
     """
     by_engine: dict[str, list[TemplateSource]] = {}
+    texts_by_name: dict[str, TemplateText] = {}
     for ref, text in resolver.templates.texts(plugin):
+        texts_by_name[ref.name] = text
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
     if own := texts.sources(plugin):
         by_engine.setdefault(plugin.engine, []).extend(own)
@@ -54,6 +60,7 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
     ]
     return Compiled(
         programs={engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()},
+        texts=texts_by_name,
         schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
     )
 
@@ -86,6 +93,8 @@ class Maker:
         hashes = fingerprint(plan, values)
         resources = transform.transformed(whole, plan, hashes, found)
         found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
+        blame = Blame(plan, plugin.programs, plugin.texts, rendering.context)
+        found.extend(blame.told(objects.findings(resources, plan)))
         found.raise_errors()
         target = TARGETS[plan.environment.target]
         held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()

@@ -20,12 +20,29 @@ _WIDEST = 160
 """Columns of a source line that are shown; a longer line is cut around what matters."""
 
 
+_MOST = 3
+"""Bundles or objects that are named where one mistake concerns many."""
+
+
 def diagnostics(found: Sequence[Diagnostic], style: Style) -> str:
     """All of *found*, one after the other, with a count at the end; empty where there is nothing."""
     if not found:
         return ""
-    blocks = ["\n".join(_block(one, style)) for one in found]
-    return "\n\n".join([*blocks, summary(found, style)]) + "\n"
+    once = folded(found)
+    blocks = ["\n".join(_block(one, style)) for one in once]
+    return "\n\n".join([*blocks, summary((each[0] for each in once), style)]) + "\n"
+
+
+def folded(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """*found*, with what differs only in the bundle or object concerned in one list: a template's mistake is one.
+
+    In the order in which each comes first.
+    """
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for one in found:
+        key = (one.severity, one.code, one.message, one.primary, one.secondary, one.hint, one.field)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
 
 
 def summary(found: Iterable[Diagnostic], style: Style) -> str:
@@ -39,7 +56,8 @@ def summary(found: Iterable[Diagnostic], style: Style) -> str:
     return ", ".join(parts)
 
 
-def _block(one: Diagnostic, style: Style) -> Iterator[str]:
+def _block(alike: Sequence[Diagnostic], style: Style) -> Iterator[str]:
+    one = alike[0]
     colour = _COLOURS[one.severity]
     yield f"{style(f'{one.severity}[{one.code}]', 'bold', colour)}{style(':', 'bold')} {style(one.message, 'bold')}"
     labels = [label for label in (one.primary, *one.secondary) if label]
@@ -47,11 +65,18 @@ def _block(one: Diagnostic, style: Style) -> Iterator[str]:
     for label in labels:
         yield from _snippet(label, gutter, "^" if label is one.primary else "-", style, colour)
     pad = " " * gutter
-    for title, text in (("bundle", one.subject), ("object", one.resource), ("field", one.field)):
-        if text:
-            yield f"{pad} {style('=', 'cyan')} {title}: {text}"
+    subjects, objects = ({getattr(each, name): None for each in alike} for name in ("subject", "resource"))
+    for title, texts in (("bundle", subjects), ("object", objects), ("field", {one.field: None})):
+        if named := [text for text in texts if text]:
+            yield f"{pad} {style('=', 'cyan')} {title}{'s' if len(named) > 1 else ''}: {_some(named)}"
     if one.hint:
         yield f"{pad} {style('=', 'cyan')} {style('hint', 'bold')}: {one.hint}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    shown = ", ".join(names[:_MOST])
+    return f"{shown} and {len(names) - _MOST} more" if len(names) > _MOST else shown
 
 
 def _snippet(label: Label, gutter: int, mark: str, style: Style, colour: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ def findings(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
 def object_issues(resource: Resource, minor: int | None) -> Iterator[Issue]:
     """What is wrong with an object by itself, for that minor version of Kubernetes; None: the newest."""
     yield from whole.version(resource, minor)
-    yield from whole.name(resource)
+    yield from whole.name(resource, minor)
     served = api.served(str(resource.body["apiVersion"]), str(resource.body["kind"]))
     if served is not None:
         of, version = Struct(served.type), api.NEWEST if minor is None else minor

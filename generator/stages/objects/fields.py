@@ -71,6 +71,9 @@ _PORT_NAME = FieldRule(
 _PORT_OR_NAME = FieldRule(
     _port_or_name, "is neither a port from 1 to 65535 nor the name of one", tip="names have at most 15 characters"
 )
+_TARGET = FieldRule(
+    lambda value: value in (0, "") or _port_or_name(value), _PORT_OR_NAME.says, tip="names have at most 15 characters"
+)
 _PROTOCOL = _one_of("TCP UDP SCTP")
 _POSITIVE, _FROM_0 = _number(1), _number(0)
 _PERCENTAGE = FieldRule(_count_or_percent, "is neither a count nor a percentage such as 25%")
@@ -142,7 +145,7 @@ FIELD_RULES: dict[str, FieldRule] = (
           sessionAffinity=_one_of("ClientIP None"), externalTrafficPolicy=_one_of("Cluster Local"),
           internalTrafficPolicy=_one_of("Cluster Local"),
           ipFamilyPolicy=_one_of("SingleStack PreferDualStack RequireDualStack"), ipFamilies=_each_of("IPv4 IPv6"))
-    | _of("core.v1.ServicePort", port=_PORT, targetPort=_PORT_OR_NAME, protocol=_PROTOCOL, nodePort=_number(0, 65535),
+    | _of("core.v1.ServicePort", port=_PORT, targetPort=_TARGET, protocol=_PROTOCOL, nodePort=_number(0, 65535),
           name=_LABEL)
     | _of("core.v1.PersistentVolumeClaimSpec", accessModes=_ACCESS_MODES, volumeMode=_one_of("Filesystem Block"))
     | _of("core.v1.PersistentVolumeSpec", accessModes=_ACCESS_MODES, volumeMode=_one_of("Filesystem Block"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from generator.diagnostics import Severity
 from generator.model import api, kinds
 from generator.model.resource import Resource
 from generator.stages.objects import syntax
@@ -59,13 +60,24 @@ def version(resource: Resource, minor: int | None) -> Iterator[Issue]:
         )
 
 
-def name(resource: Resource) -> Iterator[Issue]:
+_RELAXED: Final = 37
+"""The minor version of Kubernetes that takes names of Services which begin with a digit; the oldest that was asked."""
+
+
+def name(resource: Resource, minor: int | None) -> Iterator[Issue]:
     """Whether the API server takes the object's name."""
     group, kind, namespace, text = resource.id
     place = ("metadata", "name")
     if (group, kind) in _LABEL_1035:
-        if not syntax.is_label_1035(text):
-            yield Issue("MW577", place, _said(text, 63), "lower-case letters, digits and '-', beginning with a letter")
+        relaxed = syntax.is_label(text)
+        if not syntax.is_label_1035(text) and not (relaxed and minor is not None and minor >= _RELAXED):
+            yield Issue(
+                "MW577",
+                place,
+                _said(text, 63),
+                "lower-case letters, digits and '-', beginning with a letter",
+                Severity.WARNING if relaxed else Severity.ERROR,
+            )
     elif (group, kind) in _LABEL:
         if not syntax.is_label(text):
             yield Issue("MW577", place, _said(text, 63), "lower-case letters, digits and '-'")

@@ -139,6 +139,10 @@ func created(asked row) ([]string, error) {
 		IsResourceRequest: true, Verb: "create", Namespace: accessor.GetNamespace(),
 		APIGroup: kind.Group, APIVersion: kind.Version, Resource: strings.ToLower(kind.Kind) + "s",
 	})
+	if service, ok := object.(*api.Service); ok && service.Spec.ClusterIP != "" {
+		service.Spec.ClusterIPs = []string{service.Spec.ClusterIP} // as the storage of Services does
+	}
+	rest.FillObjectMetaSystemFields(accessor)
 	return refused(rest.BeforeCreate(strategy, ctx, object))
 }
 
