@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
+from generator.entrypoints.report.fold import folded
 
 _GITHUB_MOST = 10
 """GitHub shows this many annotations of a severity a step; more are dropped, so errors go first."""
@@ -44,11 +45,11 @@ def _place(label: Label) -> dict[str, Any]:
 
 
 def github(found: Sequence[Diagnostic]) -> list[str]:
-    """Workflow commands: the gravest first, ten of a severity, and one that counts the rest."""
+    """Workflow commands: the gravest first, ten of a severity, and one that counts the rest; what is alike is one."""
     commands = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     lines: list[str] = []
     for severity, command in commands.items():
-        own = [one for one in found if one.severity is severity]
+        own = [one for one, *_ in folded(found) if one.severity is severity]
         most = _GITHUB_MOST if len(own) <= _GITHUB_MOST else _GITHUB_MOST - 1
         lines += [_command(command, one) for one in own[:most]]
         if len(own) > most:

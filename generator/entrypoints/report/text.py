@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 from generator.diagnostics import Diagnostic, Label, Severity, Span
+from generator.entrypoints.report.fold import folded
 from generator.entrypoints.report.style import Style
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -31,18 +32,6 @@ def diagnostics(found: Sequence[Diagnostic], style: Style) -> str:
     once = folded(found)
     blocks = ["\n".join(_block(one, style)) for one in once]
     return "\n\n".join([*blocks, summary((each[0] for each in once), style)]) + "\n"
-
-
-def folded(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
-    """*found*, with what differs only in the bundle or object concerned in one list: a template's mistake is one.
-
-    In the order in which each comes first.
-    """
-    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
-    for one in found:
-        key = (one.severity, one.code, one.message, one.primary, one.secondary, one.hint, one.field)
-        groups.setdefault(key, []).append(one)
-    return list(groups.values())
 
 
 def summary(found: Iterable[Diagnostic], style: Style) -> str:

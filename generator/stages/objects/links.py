@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from generator.diagnostics import Severity
 from generator.model import kinds
 from generator.model.plan import Plan
-from generator.model.references import references
+from generator.model.references import Reference, references
 from generator.model.resource import Resource
 from generator.model.values import Pointer
 from generator.stages.objects.issue import Issue
@@ -99,20 +99,32 @@ def _used(pods: _Pods, names: Mapping[tuple[str, str], set[str]], elsewhere: set
         hint = choices(use.name, there)
         if use.kind == "Secret":
             hint = hint if hint.startswith("did") else "name it under spec.secrets of the group, so that readers know"
-        pointer = _mention(pods.template, use.name)
+        pointer = _mention(pods.template, use)
         yield Told(
             pods.owner,
             _warning("MW581", (*pods.path, *pointer), f"there is no {use.kind} {use.name} in the bundle", hint),
         )
 
 
-def _mention(value: Any, name: str, pointer: Pointer = ()) -> Pointer:
-    """Where the text *name* stands first; the whole, where it does not."""
-    if value == name:
-        return pointer
+_NAMED_BY: Final = {
+    "ConfigMap": {"configMap", "configMapRef", "configMapKeyRef"},
+    "Secret": {"secret", "secretRef", "secretKeyRef"},
+    "PersistentVolumeClaim": {"persistentVolumeClaim"},
+}
+"""By kind: the fields that hold a name of it."""
+
+
+def _mention(value: Any, use: Reference, pointer: Pointer = ()) -> Pointer:
+    """Where a pod template, or a part of it, says what it uses; nothing, where that part does not."""
     steps = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for step, part in steps:
-        if found := _mention(part, name, (*pointer, step)):
+        if part == use.name and (
+            step == "serviceAccountName"
+            if use.kind == "ServiceAccount"
+            else bool(pointer) and pointer[-1] in _NAMED_BY[use.kind]
+        ):
+            return (*pointer, step)
+        if found := _mention(part, use, (*pointer, step)):
             return found
     return ()
 
