@@ -13,6 +13,7 @@ from generator import pipeline
 from generator.diagnostics import Collector
 from generator.engines import ENGINES
 from generator.entrypoints.workspace import Workspace
+from generator.model.kinds import is_built_in
 from generator.model.outcome import Result
 from generator.model.resource import ResourceId
 from tests.e2e.content.helm_engine import HelmEngine
@@ -22,22 +23,22 @@ SEED = REPOSITORY / "tests/golden/seed/input"
 KUBERNETES = "1.32"
 
 BUNDLES = {
-    "prod/catalog-db": 8,
-    "prod/feature-flags": 8,
-    "prod/ledger-db": 16,
-    "prod/orders-cache": 16,
-    "prod/page-cache": 4,
+    "prod/catalog-db": 10,
+    "prod/feature-flags": 10,
+    "prod/ledger-db": 19,
+    "prod/orders-cache": 18,
+    "prod/page-cache": 6,
     "prod/rate-limits": 7,
-    "prod/reports-db": 15,
-    "prod/sessions": 16,
-    "staging/catalog-db": 8,
-    "staging/feature-flags": 8,
+    "prod/reports-db": 18,
+    "prod/sessions": 18,
+    "staging/catalog-db": 10,
+    "staging/feature-flags": 10,
     "staging/import-scratch": 7,
-    "staging/ledger-db": 16,
-    "staging/orders-cache": 16,
+    "staging/ledger-db": 19,
+    "staging/orders-cache": 18,
     "staging/page-cache": 3,
     "staging/rate-limits": 7,
-    "staging/sessions": 16,
+    "staging/sessions": 18,
 }
 """Objects by bundle."""
 
@@ -86,6 +87,8 @@ def test_every_bundle_holds_what_it_should(rendered: Objects) -> None:
 def test_the_api_has_every_field(rendered: Objects) -> None:
     for key, held in rendered.items():
         for identity, body in held.items():
+            if not is_built_in(identity.group, identity.kind):
+                continue  # the package knows no custom kinds
             try:
                 kubernetes_validate.validate(body, KUBERNETES, strict=True)
             except kubernetes_validate.ValidationError as error:
