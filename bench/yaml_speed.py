@@ -39,7 +39,7 @@ def best(work: Callable[[Any], object], cases: list[Any], before: Callable[[], N
 
 def forget() -> None:
     """Forget what the reader and the writers remember."""
-    for memory in (quick._values, dump._strings, dump._orders, emit._SIGS._strings, emit._SIGS._orders):  # noqa: SLF001 - its subject
+    for memory in (quick._lines, quick._values, dump._strings, dump._orders, emit._SIGS._strings, emit._SIGS._orders):  # noqa: SLF001 - its subject
         memory.clear()
 
 

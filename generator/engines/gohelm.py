@@ -92,6 +92,9 @@ class GoProgram:
         self._known: dict[int, Any] = {}
         """Every map inside the constants, converted, by identity; the constants live as long as this does."""
         self._recent: dict[int, tuple[Any, Any]] = {}
+        """Maps that bundles were given of late, converted, by identity; with the maps themselves, which thus live."""
+        self._latest: tuple[Any, Any, dict[str, Any]] | None = None
+        """The components of the latest bundle, the values of each, and what `.Components` is for them."""
         if not program.mutates:
             for constant in constants:
                 _convert(constant, {}, self._known)
@@ -117,10 +120,7 @@ class GoProgram:
         )
         return {
             "Values": self._values(context.values),
-            "Components": {
-                name: {**facts, "values": self._values(context.component_values.get(name, {}))}
-                for name, facts in context.components.items()
-            },
+            "Components": self._components(context),
             "Capabilities": cluster,
             "Chart": {
                 "Name": context.plugin,
@@ -137,6 +137,17 @@ class GoProgram:
             },
         }
 
+    def _components(self, context: RenderContext) -> dict[str, Any]:
+        """`.Components`; made once for the templates of a bundle, unless one could change it."""
+        facts, values = context.components, context.component_values
+        if not self._program.mutates and self._latest is not None:
+            of_facts, of_values, result = self._latest
+            if of_facts is facts and of_values is values:
+                return result
+        result = {name: {**own, "values": self._values(values.get(name, {}))} for name, own in facts.items()}
+        self._latest = (facts, values, result)
+        return result
+
     def _values(self, values: Mapping[str, Any]) -> Any:
         """*values* as Helm has them: every number a float64. Kept, unless a template could change them.
 
@@ -145,16 +156,36 @@ class GoProgram:
         if self._program.mutates:
             return _convert(values, {})
         kept = self._recent.get(id(values))
-        if kept is None or kept[0] is not values:
+        if kept is None:
             if len(self._recent) > _RECENT:
                 self._recent.clear()
-            kept = (values, _convert(values, self._known))
-            self._recent[id(values)] = kept
+            return _converted(values, self._known, self._recent)
         return kept[1]
 
 
-_RECENT = 16
-"""Values that are remembered: those of one bundle's components."""
+_RECENT = 500
+"""Maps that are remembered: those of a few bundles, whose components and templates share them."""
+
+
+def _converted(values: Mapping[str, Any], known: Mapping[int, Any], recent: dict[int, tuple[Any, Any]]) -> Any:
+    """As `_convert`; maps that are *recent* are not converted again, and those that are become recent."""
+    kept = known.get(id(values))
+    if kept is not None:
+        return kept
+    recalled = recent.get(id(values))
+    if recalled is not None:
+        return recalled[1]
+    result: dict[str, Any] = {}
+    for key, value in values.items():
+        kind = value.__class__
+        if kind is str or kind is bool or value is None:
+            result[key] = value
+        elif kind is dict:
+            result[key] = _converted(value, known, recent)
+        else:
+            result[key] = _convert(value, known)
+    recent[id(values)] = (values, result)
+    return result
 
 
 def _convert(value: Any, known: Mapping[int, Any], found: dict[int, Any] | None = None) -> Any:
@@ -163,11 +194,11 @@ def _convert(value: Any, known: Mapping[int, Any], found: dict[int, Any] | None 
     Maps that are *known*, by identity, are not converted again; *found* gets every map that is.
     """
     kind = value.__class__
-    if kind is str or kind is bool:
+    if kind is str or kind is bool or value is None:
         return value
     if kind is int:
         return float(value)
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         result = known.get(id(value))
         if result is None:
             result = {key: _convert(inner, known, found) for key, inner in value.items()}

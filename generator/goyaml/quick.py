@@ -5,8 +5,9 @@ up: `read.read_manifest` then does it properly, and finds what is wrong if somet
 """
 
 import re
+from collections.abc import Sequence
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from generator.goyaml.numbers import as_kubernetes
 from generator.goyaml.resolve import HINTS, WORDS, resolve
@@ -15,12 +16,11 @@ UNSURE: Final[Any] = object()
 """Given back where the text is not quite of the plain kind."""
 
 _MAX_DEPTH: Final = 100  # below that of the other reader, which says what is wrong
-_STRANGE: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _LINE: Final = re.compile(
     r"( *+)"  # indentation
     r"((?:- ++)*+)"  # dashes
-    r"(?:([A-Za-z_/][\w./-]{0,200}+|\"[^\"\\\n]{0,200}+\"|'[^'\n]{0,200}+'):(?![^ \n]))?+"  # a key
-    r" *+([^\n]*+)\n"  # all the rest: a value, a comment, nothing
+    r"(?:([A-Za-z_/][\w./-]{0,200}+|\"[^\"\\]{0,200}+\"|'[^']{0,200}+'):(?![^ ]))?+"  # a key
+    r" *+(.*+)"  # all the rest: a value, a comment, nothing
 )
 _PLAIN_START: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+~")
 _WORD_LIST: Final = re.compile(
@@ -28,125 +28,126 @@ _WORD_LIST: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[A-Za-z][\w./-]*|\"[^\"\\]*\"")
 _COMMENT: Final = re.compile(r"(?: +(?:#.*)?)?\Z")
-_BLANKS: Final = re.compile(r"^ +$", re.MULTILINE)
 
-# Manifests repeat their values; what one means depends on nothing else.
+_NOTHING: Final[Any] = object()
+"""Stands for the value of a line that has none."""
+
+
+class _Header(NamedTuple):
+    """Stands for the value of a line behind which a `|` block begins."""
+
+    keep: bool
+    """Whether the block's last line feed counts."""
+
+
+_Line: TypeAlias = tuple[tuple[int, ...], int, str | None, Any]
+"""What a line says by itself: the columns of its dashes, that of its key, its key, and its value: `_NOTHING`, a
+scalar, a tuple for a list of words, an empty map, a `_Header`."""
+
+# Manifests repeat their lines and values; what one means depends on nothing else.
 _REMEMBERED: Final = 20_000
 _LONGEST_REMEMBERED: Final = 100
+_lines: dict[str, _Line] = {}
 _values: dict[str, Any] = {}
-_blocks: dict[int, re.Pattern[str]] = {}
 
 
 def read_quickly(text: str) -> Any:
     """The document of *text* as `read_manifest` reads it; `UNSURE`, where that has to."""
-    if not text.isascii() or text[-1:] != "\n" or _STRANGE.search(text):
+    if not text.isascii() or text[-1:] != "\n":
         return UNSURE
-    match = _LINE.match
-    known = _values
-    tree = _Tree()
-    at, end = 0, len(text)
+    lines = text.split("\n")
+    known = _lines
+    root: list[Any] = [None]
+    columns, nodes = [-1], list[Any]([root])  # of the collections around the line, from the document inwards
+    # The innermost one: its column, itself, its last entry; and that whose last entry has no value yet: a deeper
+    # collection may be that.
+    column, node, slot, waiting = -1, cast("Any", root), cast("Any", 0), cast("Any", root)
+    at, end = 0, len(lines) - 1
     while at < end:
-        found = match(text, at)
+        line = lines[at]
+        at += 1
+        found = known.get(line) or _line(line)
         if found is None:
             return UNSURE
-        at = found.end()
-        indent, dashes, key, rest = found.groups()
-        column = len(indent)
-        if dashes:
-            for place, dash in enumerate(dashes):
-                if dash == "-" and not tree.add_element(column + place):
+        dashes, place, key, value = found
+        for dash in dashes:
+            while column > dash:
+                del columns[-1], nodes[-1]
+                column, node = columns[-1], nodes[-1]
+            if column != dash or type(node) is not list:
+                # A list may stand in the column of the key that it belongs to.
+                if waiting is not node or (column == dash and type(node) is not dict) or len(nodes) >= _MAX_DEPTH:
                     return UNSURE
-            if key is not None:
-                column += len(dashes)
-            elif not rest:
-                continue
-            else:
-                column = tree.column
-        elif key is None:
-            if rest and rest[0] != "#":
+                waiting[slot] = node = []
+                column = dash
+                columns.append(dash)
+                nodes.append(node)
+            node.append(None)
+            waiting, slot = node, -1
+        if key is not None:
+            while column > place:
+                del columns[-1], nodes[-1]
+                column, node = columns[-1], nodes[-1]
+            if column == place and type(node) is list:
+                del columns[-1], nodes[-1]
+                column, node = columns[-1], nodes[-1]
+            if column != place:
+                if waiting is not node or len(nodes) >= _MAX_DEPTH:
+                    return UNSURE
+                waiting[slot] = node = {}
+                column = place
+                columns.append(place)
+                nodes.append(node)
+            if key in node:
                 return UNSURE
+            node[key] = None
+            waiting, slot = node, key
+        if value is _NOTHING:
             continue
-        if key is not None and not tree.add_key(column, key):
-            return UNSURE
-        if not rest:
-            continue
-        value = known.get(rest, UNSURE)
+        kind = value.__class__
+        if kind is not str:
+            if kind is tuple:
+                value = list(value)
+            elif kind is dict:
+                value = {}
+            elif kind is _Header:
+                value, at = _block(lines, at, column, keep=value.keep)
+                if value is UNSURE:
+                    return UNSURE
+        node[slot] = value
+        waiting = None
+    return root[0]
+
+
+def _line(line: str) -> _Line | None:
+    """What a line says; None where that is doubtful."""
+    found = _LINE.fullmatch(line)
+    if found is None or not line.isprintable():
+        return None
+    indent, dashes, key, rest = found.groups()
+    column = len(indent)
+    value = _NOTHING
+    if key is None and not dashes:
+        if rest and rest[0] != "#":
+            return None
+    elif rest:
+        value = _values.get(rest, UNSURE)
         if value is UNSURE and (value := _value(rest)) is UNSURE:
-            if rest[0] != "|":
-                return UNSURE
-            value, at = _block(text, at, column, rest)
-            if value is UNSURE:
-                return UNSURE
-        tree.node[tree.slot] = list(value) if type(value) is tuple else value
-        tree.waiting = None
-    return UNSURE if tree.too_deep else tree.root[0]
-
-
-class _Tree:
-    """The collections around a line, from the document inwards, and the entry that waits for its value."""
-
-    __slots__ = ("column", "columns", "node", "nodes", "root", "slot", "too_deep", "waiting")
-
-    def __init__(self) -> None:
-        self.root: list[Any] = [None]
-        self.too_deep = False
-        self.columns, self.nodes = [-1], [self.root]
-        self.column = -1  # of the innermost collection
-        self.node: Any = self.root  # that collection
-        self.slot: Any = 0  # its last entry
-        self.waiting: Any = self.root  # the collection whose last entry has no value yet: a deeper one may be that
-
-    def add_element(self, column: int) -> bool:
-        """Put an element without a value behind the dash in *column*; False, if none can stand there."""
-        if self.column > column:
-            self._leave(column)
-        if self.column != column or type(self.node) is not list:
-            # A list may stand in the column of the key that it belongs to.
-            if self.waiting is not self.node or (self.column == column and type(self.node) is not dict):
-                return False
-            self._enter(column, [])
-        self.node.append(None)
-        self.waiting, self.slot = self.node, -1
-        return True
-
-    def add_key(self, column: int, key: str) -> bool:
-        """Put *key*, as written in *column*, without a value; False, if none can stand there."""
-        if self.column > column:
-            self._leave(column)
-        if self.column == column and type(self.node) is list:
-            self._leave_one()
-        if self.column != column:
-            if self.waiting is not self.node:
-                return False
-            self._enter(column, {})
+            if rest not in {"|", "|-"}:
+                return None
+            value = _Header(rest == "|")
+    if key is not None:
         if key[0] in "\"'":
             key = key[1:-1]
         elif key in WORDS:
-            return False
-        node = self.node
-        if key in node:
-            return False
-        node[key] = None
-        self.waiting, self.slot = node, key
-        return True
-
-    def _leave(self, column: int) -> None:
-        """Leave the collections that stand deeper than *column*."""
-        while self.column > column:
-            self._leave_one()
-
-    def _leave_one(self) -> None:
-        self.columns.pop()
-        self.nodes.pop()
-        self.column, self.node = self.columns[-1], self.nodes[-1]
-
-    def _enter(self, column: int, new: Any) -> None:
-        self.waiting[self.slot] = self.node = new
-        self.column = column
-        self.columns.append(column)
-        self.nodes.append(new)
-        if len(self.nodes) > _MAX_DEPTH:
-            self.too_deep = True
+            return None
+    places = tuple(column + place for place, dash in enumerate(dashes) if dash == "-")
+    says = (places, column + len(dashes), key, value)
+    if len(line) <= _LONGEST_REMEMBERED:
+        if len(_lines) >= _REMEMBERED:
+            _lines.clear()
+        _lines[line] = says
+    return says
 
 
 def _value(rest: str) -> Any:
@@ -187,30 +188,19 @@ def _plain(rest: str) -> Any:
     return value if isinstance(value, (str, bool)) or value is None else as_kubernetes(value)
 
 
-def _block(text: str, at: int, parent: int, header: str) -> tuple[Any, int]:
+def _block(lines: Sequence[str], at: int, parent: int, *, keep: bool) -> tuple[Any, int]:
     """The value of the `|` block whose lines start at *at*, deeper than column *parent*, and where it ends."""
-    if header not in {"|", "|-"}:
+    first = lines[at]
+    depth = len(first) - len(first.lstrip(" "))
+    if not parent < depth <= _MAX_DEPTH or depth == len(first):
         return UNSURE, at
-    lines = _block_at(text, at)
-    if lines is None or lines[0] <= parent:
-        return UNSURE, at
-    depth, body = lines
+    lead = " " * depth
+    stop, end = at, len(lines) - 1
+    while stop < end and (lines[stop].startswith(lead) or not lines[stop]):
+        stop += 1
+    body = lines[at:stop]
     # Lines of blanks belong to the block or do not, by rules that are not for here.
-    if _BLANKS.search(body) or _BLANKS.match(text, at + len(body)):
+    if any(map(str.isspace, body)) or lines[stop].isspace() or not all(map(str.isprintable, body)):
         return UNSURE, at
-    value = body.replace("\n" + " " * depth, "\n")[depth:].rstrip("\n")
-    return (value + "\n" if header == "|" else value), at + len(body)
-
-
-def _block_at(text: str, at: int) -> tuple[int, str] | None:
-    """How deep the line at *at* stands, and it with all that stand as deep or are empty; None for an empty one."""
-    depth = 0
-    while text[at + depth : at + depth + 1] == " ":
-        depth += 1
-    if not 0 < depth <= _MAX_DEPTH or text[at + depth : at + depth + 1] in {"", "\n"}:
-        return None
-    pattern = _blocks.get(depth)
-    if pattern is None:
-        pattern = _blocks[depth] = re.compile(rf"(?: {{{depth}}}[^\n]*+\n|\n)++")
-    found = pattern.match(text, at)
-    return None if found is None else (depth, found[0])
+    value = "\n".join([line[depth:] for line in body]).rstrip("\n")
+    return (value + "\n" if keep else value), stop

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from generator.model.group import DeletionPolicy, State
@@ -13,6 +14,8 @@ LOCK_NAME = "bundle.lock"
 """No ending that Argo CD or Flux would read as a manifest."""
 
 _FORMAT = 1
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_text = encode_basestring
 
 
 class BundleKey(NamedTuple):
@@ -83,18 +86,12 @@ class Lock:
             "hashes": dict(sorted(self.hashes.items())),
             "immutableValues": dict(sorted(self.immutable_values.items())),
         }
-        lines = [f'  "{key}": {json.dumps(value, ensure_ascii=False)},\n' for key, value in head.items()]
+        lines = [f'  "{key}": {_json(value)},\n' for key, value in head.items()]
         rows = [
-            json.dumps(
-                {
-                    **entry.id._asdict(),
-                    "component": entry.component,
-                    "wave": entry.wave,
-                    "path": entry.path,
-                    "sha256": entry.sha256,
-                },
-                ensure_ascii=False,
-            )
+            f'{{"group": {_text(entry.id.group)}, "kind": {_text(entry.id.kind)}, '
+            f'"namespace": {_text(entry.id.namespace)}, "name": {_text(entry.id.name)}, '
+            f'"component": {_text(entry.component)}, "wave": {"null" if entry.wave is None else entry.wave}, '
+            f'"path": {_text(entry.path)}, "sha256": {_text(entry.sha256)}}}'
             for entry in self.objects
         ]
         body = ",\n    ".join(rows)

@@ -25,10 +25,14 @@ class Output:
     def read(self, path: str) -> bytes | None:
         """What stands in a file (relative to the output folder), or None where there is none."""
         try:
-            with open(self._base / path, "rb") as file:  # noqa: PTH123 - ten times a Path's own open, 60,000 times
+            with open(f"{self._base}/{path}", "rb") as file:  # noqa: PTH123 - a Path costs more than the reading
                 return file.read()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
+
+    def has(self, key: BundleKey) -> bool:
+        """Whether anything stands where the bundle's files do."""
+        return os.path.lexists(f"{self._base}/{key.folder}")
 
     def lock(self, key: BundleKey) -> Lock | None:
         """The lock of a bundle, or None where there is no such bundle.

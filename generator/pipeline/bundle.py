@@ -108,7 +108,13 @@ class Maker:
             found.extend(protect.values(plan, lock, fixed))
             found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))
             found.raise_errors()
-        return assemble.outcome(made, plan, lock, decision, summary, fixed, self.output.read)
+        read = self.output.read if self.output.has(plan.key) else _nothing
+        return assemble.outcome(made, plan, lock, decision, summary, fixed, read)
+
+
+def _nothing(path: str) -> None:
+    """What stands in any file where there is no bundle."""
+    del path
 
 
 def is_gone(key: BundleKey, catalog: Catalog) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from generator.model.plan import Plan
 
+_json = json.JSONEncoder(sort_keys=True).encode
+
 _LENGTH = 16
 """Hexadecimal digits: 64 bits, far beyond chance for the few thousand things that are ever compared."""
 
@@ -31,8 +33,8 @@ class Fingerprint:
         return {
             "group": self.group,
             "plugin": self.plugin,
-            "values": short(json.dumps(self.values, sort_keys=True)),
-            "templates": short(json.dumps(self.templates, sort_keys=True)),
+            "values": short(_json(self.values)),
+            "templates": short(_json(self.templates)),
         }
 
 
@@ -40,8 +42,8 @@ def fingerprint(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> Fingerpr
     """The hashes of *plan* with the *values* of its components."""
     return Fingerprint(
         plugin=plan.plugin_hash,
-        values={name: short(json.dumps(own, sort_keys=True)) for name, own in values.items()},
-        group=short(json.dumps(_choices(plan), sort_keys=True)),
+        values={name: short(_json(own)) for name, own in values.items()},
+        group=short(_json(_choices(plan))),
         templates={one.ref.name: one.text.digest[:_LENGTH] for one in plan.templates},
     )
 
@@ -62,7 +64,7 @@ def inputs(plan: Plan, hashes: Fingerprint) -> str:
     """One digest of all that a bundle is rendered from, but for its lock: equal digests, equal bundles."""
     environment = plan.environment
     return short(
-        json.dumps(
+        _json(
             {
                 **hashes.summary(),
                 "plugin name": [plan.plugin.name, plan.plugin.version],
@@ -72,8 +74,7 @@ def inputs(plan: Plan, hashes: Fingerprint) -> str:
                 "environment": [environment.cluster, environment.target, dict(environment.storage_classes)],
                 "cluster": [environment.kube_version, environment.api_versions, dict(environment.rule_labels)],
                 "depends on": plan.depends_on,
-            },
-            sort_keys=True,
+            }
         )
     )
 

@@ -27,7 +27,7 @@ def merged(layers: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
 
 def overlay(low: Value, high: Value) -> Any:
     """*high* over *low*, with nulls kept. Associative."""
-    if not isinstance(high, Mapping) or isinstance(high, _Whole):
+    if high.__class__ in _LEAVES or not isinstance(high, Mapping) or isinstance(high, _Whole):
         return high
     if not isinstance(low, Mapping):
         return _Whole(high)
@@ -49,7 +49,11 @@ def without_nulls(value: Value) -> Any:
         if item is None:
             dropped = True
             continue
-        kept = without_nulls(item)
+        kept = item if item.__class__ in _LEAVES else without_nulls(item)
         dropped = dropped or kept is not item
         changed[key] = kept
     return changed if dropped or isinstance(value, _Whole) else value
+
+
+_LEAVES = frozenset({str, int, float, bool, list})
+"""Classes of what no null can be dropped from."""

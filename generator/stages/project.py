@@ -27,6 +27,8 @@ SYSTEM = (
 )
 """Values that mwgen provides and nobody overrides."""
 
+_SYSTEM = frozenset(SYSTEM)
+
 ALIASES: dict[str, Pointer] = {
     "port": ("network", "port"),
     "serviceType": ("network", "type"),
@@ -116,10 +118,9 @@ def _misfits(plan: Plan) -> Iterator[Diagnostic]:
             if id(layer.data) in seen:
                 continue
             seen.add(id(layer.data))
-            for key in SYSTEM:
-                if key in layer.data:
-                    yield _reserved(layer, key, plan)
-            if not layer.by_plugin and plan.plugin.values_schema is None:
+            if not _SYSTEM.isdisjoint(layer.data):
+                yield from (_reserved(layer, key, plan) for key in SYSTEM if key in layer.data)
+            if not layer.by_plugin and plan.plugin.values_schema is None and not _alike(defaults, layer.data):
                 for pointer, low, high in _unlike(defaults, layer.data, ()):
                     yield _misfit(layer, written, pointer, low, high, plan)
 
@@ -143,6 +144,19 @@ def _reserved(layer: Layer, key: str, plan: Plan) -> Diagnostic:
         hint=hints.get(key, "give the value another name"),
         subject=str(plan.key) if layer.name.startswith("group") else "",
     )
+
+
+def _alike(low: Mapping[str, Value], high: Mapping[str, Value]) -> bool:
+    """Whether nothing of *high* has another type than in *low*, as far as classes alone tell."""
+    for key, value in high.items():
+        kind = value.__class__
+        if isinstance(value, dict):
+            below = low.get(key)
+            if below is not None and not (isinstance(below, dict) and _alike(below, value)):
+                return False
+        elif value is not None and low.get(key, value).__class__ is not kind:
+            return False
+    return True
 
 
 def _unlike(low: Value, high: Value, pointer: Pointer) -> Iterator[tuple[Pointer, Value, Value]]:

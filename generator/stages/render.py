@@ -157,6 +157,8 @@ def check_object(body: Any, document: Document) -> None:
     if not isinstance(name, str) or not name:
         hint = "quote the name in the template: {{ … | quote }}" if name is not None else "write metadata.name"
         raise _odd((place / "metadata").span(), "MW502", f"the {body['kind']} has no name that is text", hint)
+    if all(map(_is_text, _metadata_values(body))):
+        return
     found = Collector()
     for holder, where in _metadata(body):
         for field in ("labels", "annotations"):
@@ -171,6 +173,19 @@ def check_object(body: Any, document: Document) -> None:
                     )
                     found.extend(error.diagnostics)
     found.raise_errors()
+
+
+def _is_text(value: Any) -> bool:
+    return value.__class__ is str
+
+
+def _metadata_values(body: Object) -> Iterator[Any]:
+    """The values of all labels and annotations that are looked at."""
+    for holder, _ in _metadata(body):
+        for field in ("labels", "annotations"):
+            pairs = holder.get(field)
+            if isinstance(pairs, Mapping):
+                yield from pairs.values()
 
 
 def _metadata(body: Object) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:

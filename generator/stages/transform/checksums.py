@@ -17,7 +17,6 @@ from typing import Any
 from generator.model.kinds import pod_template, pod_template_path
 from generator.model.references import Reference, references
 from generator.model.resource import Resource, ResourceId
-from generator.stages.transform import strategic
 
 PREFIX = "checksum/"
 _LONGEST = 63
@@ -51,12 +50,15 @@ def _with_checksums(
             annotations[annotation(*use)] = digest(body, dynamic if in_place else None)
     if not annotations:
         return resource
-    change: dict[str, Any] = {"metadata": {"annotations": annotations}}
-    for name in reversed(path):
-        change = {name: change}
-    body = strategic.merge(resource.body, change)
-    assert body is not None
-    return replace(resource, body=body)
+    return replace(resource, body=_annotated(resource.body, (*path, "metadata", "annotations"), annotations))
+
+
+def _annotated(body: Mapping[str, Any], path: Sequence[str], annotations: Mapping[str, str]) -> dict[str, Any]:
+    """A copy of *body* with more in the map at *path*; what is there and no map gives way to one."""
+    if not path:
+        return {**body, **annotations}
+    below = body.get(path[0])
+    return {**body, path[0]: _annotated(below if isinstance(below, Mapping) else {}, path[1:], annotations)}
 
 
 def _uses(found: Sequence[Reference]) -> dict[tuple[str, str], bool]:
