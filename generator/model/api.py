@@ -66,7 +66,7 @@ FOREVER: Final = 999
 OLDEST, NEWEST = MINORS
 _VERSION = re.compile(r"v?1\.(\d+)")
 _SERVED = re.compile(r"(\w+)=(\S+)@(\d+)-(\d+)")
-_FIELD = re.compile(r"([^\s:!@-]+)(!)?(?:@(\d+))?(?:-(\d+))?:(\S+)")
+_FIELD = re.compile(r"([^\s:!@~]+)(!)?(?:@(\d+))?(?:~(\d+))?:(\S+)")
 
 
 @cache

@@ -939,7 +939,7 @@ TYPES: dict[str, str] = {
     "core.v1.PodOS": "name!:str",
     "core.v1.PodReadinessGate": "conditionType!:str",
     "core.v1.PodResourceClaim": (
-        "name!:str resourceClaimName@31:str resourceClaimTemplateName@31:str source-30:core.v1.ClaimSource"
+        "name!:str resourceClaimName@31:str resourceClaimTemplateName@31:str source~30:core.v1.ClaimSource"
     ),
     "core.v1.PodSchedulingGate": "name!:str",
     "core.v1.PodSchedulingGroup": "podGroupName:str",
@@ -963,7 +963,7 @@ TYPES: dict[str, str] = {
         " serviceAccountName:str setHostnameAsFQDN:bool shareProcessNamespace:bool subdomain:str"
         " terminationGracePeriodSeconds:int tolerations:[core.v1.Toleration]"
         " topologySpreadConstraints:[core.v1.TopologySpreadConstraint]|topologyKey,whenUnsatisfiable"
-        " volumes:[core.v1.Volume]|name workloadRef@35-35:core.v1.WorkloadReference"
+        " volumes:[core.v1.Volume]|name workloadRef@35~35:core.v1.WorkloadReference"
     ),
     "core.v1.PodTemplate": "apiVersion:str kind:str metadata:meta.v1.ObjectMeta template:core.v1.PodTemplateSpec",
     "core.v1.PodTemplateSpec": "metadata:meta.v1.ObjectMeta spec:core.v1.PodSpec",
@@ -1341,7 +1341,7 @@ TYPES: dict[str, str] = {
     ),
     "networking.v1.IngressTLS": "hosts:[str] secretName:str",
     "networking.v1.NetworkPolicy": (
-        "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec:networking.v1.NetworkPolicySpec status-27:any"
+        "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec:networking.v1.NetworkPolicySpec status~27:any"
     ),
     "networking.v1.NetworkPolicyEgressRule": (
         "ports:[networking.v1.NetworkPolicyPort] to:[networking.v1.NetworkPolicyPeer]"
@@ -1371,7 +1371,7 @@ TYPES: dict[str, str] = {
         "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec:networking.v1alpha1.IPAddressSpec"
     ),
     "networking.v1alpha1.IPAddressSpec": "parentRef!:networking.v1alpha1.ParentReference",
-    "networking.v1alpha1.ParentReference": "group:str name!:str namespace:str resource!:str uid-28:str",
+    "networking.v1alpha1.ParentReference": "group:str name!:str namespace:str resource!:str uid~28:str",
     "networking.v1alpha1.ServiceCIDR": (
         "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec:networking.v1alpha1.ServiceCIDRSpec status:any"
     ),
@@ -1425,7 +1425,7 @@ TYPES: dict[str, str] = {
         "allNodes:bool allowMultipleAllocations:bool attributes:{resource.v1.DeviceAttribute} bindingConditions:[str]"
         " bindingFailureConditions:[str] bindsToNode:bool capacity:{resource.v1.DeviceCapacity}"
         " consumesCounters:[resource.v1.DeviceCounterConsumption] name!:str"
-        " nodeAllocatableResourceMappings@36-36:{resource.v1.NodeAllocatableResourceMapping}"
+        " nodeAllocatableResourceMappings@36~36:{resource.v1.NodeAllocatableResourceMapping}"
         " nodeAllocatableResources@37:{resource.v1.NodeAllocatableResource} nodeName:str"
         " nodeSelector:core.v1.NodeSelector taints:[resource.v1.DeviceTaint]"
     ),
@@ -1590,7 +1590,7 @@ TYPES: dict[str, str] = {
     "resource.v1alpha3.DeviceClassConfiguration": "opaque:resource.v1alpha3.OpaqueDeviceConfiguration",
     "resource.v1alpha3.DeviceClassSpec": (
         "config:[resource.v1alpha3.DeviceClassConfiguration] selectors:[resource.v1alpha3.DeviceSelector]"
-        " suitableNodes-31:core.v1.NodeSelector"
+        " suitableNodes~31:core.v1.NodeSelector"
     ),
     "resource.v1alpha3.DeviceConstraint": "matchAttribute:str requests:[str]",
     "resource.v1alpha3.DeviceCounterConsumption": "counterSet!:str counters!:{resource.v1alpha3.Counter}",
@@ -1612,7 +1612,7 @@ TYPES: dict[str, str] = {
         "deviceSelector:resource.v1alpha3.DeviceTaintSelector taint!:resource.v1alpha3.DeviceTaint"
     ),
     "resource.v1alpha3.DeviceTaintSelector": (
-        "device:str deviceClassName-34:str driver:str pool:str selectors-34:[resource.v1alpha3.DeviceSelector]"
+        "device:str deviceClassName~34:str driver:str pool:str selectors~34:[resource.v1alpha3.DeviceSelector]"
     ),
     "resource.v1alpha3.DeviceToleration": "effect:str key:str operator:str tolerationSeconds:int value:str",
     "resource.v1alpha3.OpaqueDeviceConfiguration": "driver!:str parameters!:any",
@@ -1624,7 +1624,7 @@ TYPES: dict[str, str] = {
     "resource.v1alpha3.ResourceClaim": (
         "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec!:resource.v1alpha3.ResourceClaimSpec status:any"
     ),
-    "resource.v1alpha3.ResourceClaimSpec": "controller-31:str devices:resource.v1alpha3.DeviceClaim",
+    "resource.v1alpha3.ResourceClaimSpec": "controller~31:str devices:resource.v1alpha3.DeviceClaim",
     "resource.v1alpha3.ResourceClaimTemplate": (
         "apiVersion:str kind:str metadata:meta.v1.ObjectMeta spec!:resource.v1alpha3.ResourceClaimTemplateSpec"
     ),
@@ -1651,7 +1651,7 @@ TYPES: dict[str, str] = {
         "allNodes@33:bool allowMultipleAllocations@34:bool attributes:{resource.v1beta1.DeviceAttribute}"
         " bindingConditions@34:[str] bindingFailureConditions@34:[str] bindsToNode@34:bool"
         " capacity:{resource.v1beta1.DeviceCapacity} consumesCounters@33:[resource.v1beta1.DeviceCounterConsumption]"
-        " nodeAllocatableResourceMappings@36-36:{resource.v1beta1.NodeAllocatableResourceMapping}"
+        " nodeAllocatableResourceMappings@36~36:{resource.v1beta1.NodeAllocatableResourceMapping}"
         " nodeAllocatableResources@37:{resource.v1beta1.NodeAllocatableResource} nodeName@33:str"
         " nodeSelector@33:core.v1.NodeSelector taints@33:[resource.v1beta1.DeviceTaint]"
     ),
@@ -1736,7 +1736,7 @@ TYPES: dict[str, str] = {
         "allNodes:bool allowMultipleAllocations@34:bool attributes:{resource.v1beta2.DeviceAttribute}"
         " bindingConditions@34:[str] bindingFailureConditions@34:[str] bindsToNode@34:bool"
         " capacity:{resource.v1beta2.DeviceCapacity} consumesCounters:[resource.v1beta2.DeviceCounterConsumption]"
-        " name!:str nodeAllocatableResourceMappings@36-36:{resource.v1beta2.NodeAllocatableResourceMapping}"
+        " name!:str nodeAllocatableResourceMappings@36~36:{resource.v1beta2.NodeAllocatableResourceMapping}"
         " nodeAllocatableResources@37:{resource.v1beta2.NodeAllocatableResource} nodeName:str"
         " nodeSelector:core.v1.NodeSelector taints:[resource.v1beta2.DeviceTaint]"
     ),
@@ -2022,4 +2022,4 @@ TYPES: dict[str, str] = {
     ),
     "storagemigration.v1beta1.StorageVersionMigrationSpec": "resource!:meta.v1.GroupResource",
 }
-"""By type: its fields as `name[!][@since][-until]:type`, separated by blanks; `!` is required."""
+"""By type: its fields as `name[!][@since][~until]:type`, separated by blanks; `!` is required."""

@@ -77,7 +77,7 @@ def _keys(schema: Mapping[str, Any]) -> str:
 
 
 def fields(name: str, by_minor: Mapping[int, Types], wanted: set[str]) -> Iterator[str]:
-    """The fields of a type, each as `name[!][@since][-until]:type`; `!` where it is required."""
+    """The fields of a type, each as `name[!][@since][~until]:type`; `!` where it is required."""
     having = {minor: types[name].get("properties", {}) for minor, types in by_minor.items() if name in types}
     newest = by_minor[max(having)]
     for field in sorted({field for each in having.values() for field in each}):
@@ -86,7 +86,7 @@ def fields(name: str, by_minor: Mapping[int, Types], wanted: set[str]) -> Iterat
         of = "any" if field in OPEN else spelled(having[there[-1]][field], last, wanted)
         mark = "!" if field in newest[name].get("required", ()) else ""
         since = f"@{there[0]}" if there[0] > min(having) else ""
-        until = f"-{there[-1]}" if there[-1] < max(having) else ""
+        until = f"~{there[-1]}" if there[-1] < max(having) else ""
         yield f"{field}{mark}{since}{until}:{of}"
 
 
@@ -136,7 +136,7 @@ def table() -> str:
             for line in _row(short(name), text)
         ),
         "}",
-        '"""By type: its fields as `name[!][@since][-until]:type`, separated by blanks; `!` is required."""',
+        '"""By type: its fields as `name[!][@since][~until]:type`, separated by blanks; `!` is required."""',
     ]
     return "\n".join(lines) + "\n"
 
