@@ -104,6 +104,8 @@ CODES: dict[str, str] = {
     "MW582": "a selector that selects nothing",
     "MW583": "a volume that pods cannot share",
     "MW584": "an object that is too large",
+    "MW585": "one thing that two want to have alone",
+    "MW586": "more than the environment has",
     "MW601": "a lock that cannot be read",
     "MW602": "objects that vanish",
     "MW603": "data that would be lost",

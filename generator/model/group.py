@@ -146,5 +146,8 @@ class Environment:
     kube_version: str = ""
     api_versions: tuple[str, ...] = ()
     rule_labels: Mapping[str, str] = field(default_factory=dict)
+    quota: Mapping[str, str] = field(default_factory=dict)
+    """What all groups may request together, as quantities: `cpu`, `memory`, `storage`, `pods`."""
+
     place: Place | None
     """None for an environment that no document declares."""

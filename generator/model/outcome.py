@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.model.bundle import BundleKey, Lock
@@ -32,6 +33,12 @@ class Outcome:
     added: tuple[ResourceId, ...] = ()
     changed: tuple[ResourceId, ...] = ()
     removed: tuple[ResourceId, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    """What the bundle wants to have alone on its cluster, such as `node port 30080/TCP`."""
+
+    demand: Mapping[str, Fraction] = field(default_factory=dict)
+    """What it requests, where the environment has a quota: `cpu`, bytes of `memory` and `storage`, `pods`."""
+
     inputs: str = ""
     """What the bundle was made from, for the incremental index."""
 

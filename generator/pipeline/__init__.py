@@ -114,7 +114,10 @@ def build(
         if progress:
             progress(number, len(makeable))
     found.extend(validate.identities(outcomes, {plan.key: plan for plan in plans}))
+    found.extend(validate.claims(outcomes, {plan.key: plan for plan in plans}))
     found.extend(validate.circles(catalog.groups))
+    if request.everything and not found.failed:
+        found.extend(validate.quotas(outcomes, catalog.environments))
     if not found.failed:
         if request.leaving is None:
             candidates = [key for key in output.bundles() if request.selects(key)]

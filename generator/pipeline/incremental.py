@@ -116,17 +116,25 @@ def strangers(memory: Memory, outcomes: Iterable[Outcome], catalog: Catalog) -> 
         for identity, owner in sorted(owners.items()):
             if owner not in made:
                 place = catalog.groups[outcome.key.group].place
+                what = identity.partition("|")[2]
+                claimed = what in outcome.exclusive
                 yield Diagnostic(
-                    code="MW523",
-                    message=f"{identity.partition('|')[2]} is in {owner} and in {outcome.key}, on one cluster",
+                    code="MW585" if claimed else "MW523",
+                    message=f"{outcome.key} and {owner} both want {what}, on one cluster"
+                    if claimed
+                    else f"{what} is in {owner} and in {outcome.key}, on one cluster",
                     primary=Label((place / "metadata" / "name").span()),
-                    hint="give the groups different namespaces or names, or the environments different clusters",
+                    hint="give one of them another one"
+                    if claimed
+                    else "give the groups different namespaces or names, or the environments different clusters",
                     subject=str(outcome.key),
                 )
 
 
 def _identities(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(f"{outcome.cluster}|{one.id}" for one in (outcome.lock.objects if outcome.lock else ()))
+    """What only one bundle of a cluster may have: its objects' identities, and what it wants to have alone."""
+    objects = (str(one.id) for one in (outcome.lock.objects if outcome.lock else ()))
+    return tuple(f"{outcome.cluster}|{one}" for one in (*objects, *outcome.exclusive))
 
 
 # --- what the next run may remember ----------------------------------------------------------------------------------

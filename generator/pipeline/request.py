@@ -30,6 +30,11 @@ class Request:
     workers: int = 0
     """Processes; 0: as many as there are processors."""
 
+    @property
+    def everything(self) -> bool:
+        """Whether it asks for every bundle."""
+        return self.groups is None and self.environments is None and self.bundles is None
+
     def selects(self, key: BundleKey) -> bool:
         """Whether the bundle is among those asked for."""
         return (

@@ -12,6 +12,7 @@ from generator.model.order import Operation
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
+from generator.stages.objects import fleet
 from generator.stages.operate import Decision
 from generator.targets import Target
 from generator.yamlio.dump import dump
@@ -121,6 +122,8 @@ def outcome(
         lock=new_lock,
         new=lock is None,
         cluster=plan.environment.cluster or plan.environment.name,
+        exclusive=fleet.exclusive(one.resource for one in made),
+        demand=fleet.demand([one.resource for one in made]) if plan.environment.quota else {},
         write={path: data for path, data in wanted.items() if read(path) != data},
         remove=tuple(sorted(path for path in gone if read(path) is not None)),
         added=tuple(key for key in after if key not in before),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from fractions import Fraction
 
-from generator.diagnostics import Diagnostic, Label, Span
+from generator.diagnostics import Diagnostic, Label, Severity, Span
+from generator.model import quantity
 from generator.model.bundle import BundleKey
-from generator.model.group import Group
+from generator.model.group import Environment, Group
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
@@ -71,6 +73,51 @@ def identities(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> 
                     resource=str(entry.id),
                     subject=str(outcome.key),
                 )
+
+
+def claims(outcomes: Sequence[Outcome], plans: Mapping[BundleKey, Plan]) -> Iterator[Diagnostic]:
+    """What two bundles want to have alone on one cluster: a node's port, an address."""
+    owners: dict[tuple[str, str], BundleKey] = {}
+    for outcome in outcomes:
+        for claim in outcome.exclusive:
+            other = owners.setdefault((outcome.cluster, claim), outcome.key)
+            if other != outcome.key:
+                yield Diagnostic(
+                    code="MW585",
+                    message=f"{outcome.key} and {other} both want {claim}, on one cluster",
+                    primary=Label((plans[outcome.key].place / "metadata" / "name").span()),
+                    secondary=(Label((plans[other].place / "metadata" / "name").span(), f"{other} is made here"),),
+                    hint="give one of them another one",
+                    subject=str(outcome.key),
+                )
+
+
+def quotas(outcomes: Sequence[Outcome], environments: Mapping[str, Environment]) -> Iterator[Diagnostic]:
+    """Environments whose groups request more than there is; *outcomes* are those of all bundles."""
+    for environment in environments.values():
+        own = [one for one in outcomes if one.key.environment == environment.name]
+        for name, bound in environment.quota.items():
+            total = sum((one.demand.get(name, Fraction(0)) for one in own), Fraction(0))
+            if total > quantity.parse(bound) and environment.place is not None:
+                most = sorted(own, key=lambda one: one.demand.get(name, Fraction(0)), reverse=True)[:3]
+                yield Diagnostic(
+                    code="MW586",
+                    message=f"the groups of {environment.name} request {_amount(name, total)} of {name} together, and"
+                    f" the quota is {bound}",
+                    severity=Severity.WARNING,
+                    primary=Label((environment.place / "spec" / "quota" / name).span()),
+                    hint="the largest are "
+                    + ", ".join(
+                        f"{one.key.group} ({_amount(name, one.demand[name])})" for one in most if name in one.demand
+                    ),
+                )
+
+
+def _amount(name: str, amount: Fraction) -> str:
+    """As people say it: whole pods, processors with at most three digits behind the point, bytes in Gi."""
+    if name in ("memory", "storage"):
+        return f"{round(float(amount / 2**30), 2):g}Gi"
+    return f"{round(float(amount), 3):g}"
 
 
 def circles(groups: Mapping[str, Group]) -> Iterator[Diagnostic]:

@@ -1,10 +1,14 @@
 """`kind: Environment` → Environment."""
 
+import re
+
 from generator.model.group import Environment
 from generator.stages.load import fields
+from generator.stages.objects.fleet import QUOTAS
 from generator.targets import TARGETS
 from generator.yamlio.cursor import Cursor
 
+_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?(m|k|[KMGTPE]i|[MGTPE])?", re.ASCII)
 BINDING_MODES = ("Immediate", "WaitForFirstConsumer")
 
 
@@ -29,10 +33,28 @@ def _spec(cursor: Cursor, name: str, document: Cursor) -> Environment:
         kube_version=cursor.optional("kubeVersion", str, ""),
         api_versions=cursor.each("apiVersions", str),
         rule_labels=cursor.mapping("ruleLabels", str),
+        quota=cursor.optional("quota", _quota, {}),
         place=document.place,
     )
     cursor.no_other_fields()
     return result
+
+
+def _quota(cursor: Cursor) -> dict[str, str]:
+    amounts = {name: cursor.optional(name, _amount, "") for name in QUOTAS}
+    cursor.no_other_fields()
+    return {name: amount for name, amount in amounts.items() if amount}
+
+
+def _amount(cursor: Cursor) -> str:
+    """A quantity, as text or as a number."""
+    value = cursor.value
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+        return str(value)
+    cursor.fail('a quantity is wanted, such as 64, "500Gi" or 2Ti')
+    return ""
 
 
 def _cluster(cursor: Cursor) -> str:

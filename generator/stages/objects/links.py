@@ -13,6 +13,7 @@ from generator.model.plan import Plan
 from generator.model.references import Reference, references
 from generator.model.resource import Resource
 from generator.model.values import Pointer
+from generator.stages.objects.fleet import exclusive
 from generator.stages.objects.issue import Issue
 from generator.stages.objects.structs import maps
 from generator.stages.objects.whole import spec
@@ -54,6 +55,11 @@ def links(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
     elsewhere = _declared(plan)
     for each in pods:
         yield from _used(each, names, elsewhere, plan)
+    taken: dict[str, Resource] = {}
+    for one in resources:
+        for claim in exclusive([one]):
+            if (other := taken.setdefault(claim, one)) is not one:
+                yield Told(one, Issue("MW585", ("spec",), f"{other.id.kind} {other.id.name} wants {claim}, too"))
     for one in resources:
         for issue in _RULES.get((one.id.group, one.id.kind), _nothing)(one, resources, pods, names):
             yield Told(one, issue)

@@ -20,7 +20,7 @@ def test_the_table_is_what_the_program_writes() -> None:
     assert Path(api_table.__file__).read_text() == program.table()
 
 
-def inner(of: Type) -> Type:
+def inner(of: Type) -> Plain | Struct:
     while isinstance(of, (ListOf, MapOf)):
         of = of.of
     return of
