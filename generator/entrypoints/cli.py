@@ -3,6 +3,7 @@
 Exit codes: 0 sound; 1 mistakes in the definitions; 2 wrong usage; 3 our fault; 130 interrupted.
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -26,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("generator.entrypoints.commands.completion:completion", "Print a shell completion script."),
 }
 """By name: where the command is, and its line in the help. Printing the help imports no command."""
+
+
+_YOUNG = 100_000
+"""Objects that are looked through for cycles at a time."""
 
 
 class _LazyCommand(click.Command):
@@ -85,6 +90,8 @@ def main() -> None:
 
 def run() -> NoReturn:
     """Run the command line and exit."""
+    # What a run makes, it needs to its end: looking through all of it for cycles time and again frees next to nothing.
+    gc.set_threshold(_YOUNG, 50, 1000)
     try:
         status: Any = main.main(prog_name="mwgen", standalone_mode=False)
     except click.exceptions.Abort:

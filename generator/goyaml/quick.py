@@ -1,7 +1,8 @@
 """The plain YAML that most manifests are written in, read line by line, without a parser.
 
-Block maps and lists of scalars on one line, `|` blocks, comments. At anything else, or the slightest doubt, it gives
-up: `read.read_manifest` then does it properly, and finds what is wrong if something is. Tests hold the two together.
+Block maps and lists of scalars on one line, simple `[…]` and `{…}`, `|` blocks, comments. At anything else, or the
+slightest doubt, it gives up: `read.read_manifest` then does it properly, and finds what is wrong if something is.
+Tests hold the two together.
 """
 
 import re
@@ -23,14 +24,19 @@ _LINE: Final = re.compile(
     r" *+(.*+)"  # all the rest: a value, a comment, nothing
 )
 _PLAIN_START: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+~")
-_WORD_LIST: Final = re.compile(
-    r"\[ *(?:(?:[A-Za-z][\w./-]*|\"[^\"\\]*\")(?: *, *(?:[A-Za-z][\w./-]*|\"[^\"\\]*\"))* *)?\]"
-)
-_WORD: Final = re.compile(r"[A-Za-z][\w./-]*|\"[^\"\\]*\"")
+_FLOW_KEY: Final = re.compile(r" *+(?:([A-Za-z_/][\w./-]{0,200}+)|\"([^\"\\]{0,200}+)\"|'([^']{0,200}+)'): ++")
+_FLOW_SCALAR: Final = re.compile(r"\"([^\"\\]*+)\"|'([^']*+)'|((?:[\w./+^~]|-(?=\w))[\w./+^%-]*+)")
+_FLOW_DEPTH: Final = 8
 _COMMENT: Final = re.compile(r"(?: +(?:#.*)?)?\Z")
 
 _NOTHING: Final[Any] = object()
 """Stands for the value of a line that has none."""
+
+
+class _Pairs(tuple[tuple[str, Any], ...]):
+    """Stands for a map that is made anew wherever it is read; a tuple, for a list."""
+
+    __slots__ = ()
 
 
 class _Header(NamedTuple):
@@ -42,7 +48,7 @@ class _Header(NamedTuple):
 
 _Line: TypeAlias = tuple[tuple[int, ...], int, str | None, Any]
 """What a line says by itself: the columns of its dashes, that of its key, its key, and its value: `_NOTHING`, a
-scalar, a tuple for a list of words, an empty map, a `_Header`."""
+scalar, a tuple for a list, `_Pairs`, a `_Header`."""
 
 # Manifests repeat their lines and values; what one means depends on nothing else.
 _REMEMBERED: Final = 20_000
@@ -106,10 +112,8 @@ def read_quickly(text: str) -> Any:
             continue
         kind = value.__class__
         if kind is not str:
-            if kind is tuple:
-                value = list(value)
-            elif kind is dict:
-                value = {}
+            if kind is tuple or kind is _Pairs:
+                value = _made(value)
             elif kind is _Header:
                 value, at = _block(lines, at, column, keep=value.keep)
                 if value is UNSURE:
@@ -151,9 +155,7 @@ def _line(line: str) -> _Line | None:
 
 
 def _value(rest: str) -> Any:
-    """What stands behind a key or dash: a scalar, a tuple for a list of words, or `UNSURE`."""
-    if rest == "{}":
-        return {}
+    """What stands behind a key or dash: a scalar, a tuple for a list, `_Pairs` for a map, or `UNSURE`."""
     first = rest[0]
     if first in "\"'":
         close = rest.find(first, 1)
@@ -162,10 +164,10 @@ def _value(rest: str) -> Any:
             return UNSURE
     elif first in _PLAIN_START or (first == "-" and rest[1:2] not in {"", " "}):
         value = _plain(rest)
-    elif found := _WORD_LIST.match(rest):
-        if not _COMMENT.match(rest, found.end()):
+    elif first in "[{":
+        value, end = _flow(rest, 0, 0)
+        if not _COMMENT.match(rest, end):
             return UNSURE
-        value = tuple(word[1:-1] if word[0] == '"' else resolve(word) for word in _WORD.findall(found[0]))
     else:
         return UNSURE
     if len(rest) <= _LONGEST_REMEMBERED and value is not UNSURE:
@@ -175,11 +177,66 @@ def _value(rest: str) -> Any:
     return value
 
 
+def _made(value: Any) -> Any:
+    """A new list or map for what stands for one."""
+    if value.__class__ is tuple:
+        return [_made(element) for element in value]
+    if value.__class__ is _Pairs:
+        return {key: _made(element) for key, element in value}
+    return value
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """What stands for the list, map or scalar that begins at *at*, and where it ends; `UNSURE`."""
+    if text[at : at + 1] not in {"[", "{"}:
+        found = _FLOW_SCALAR.match(text, at)
+        if found is None:
+            return UNSURE, at
+        double, single, plain = found.groups()
+        return (_meant(plain) if plain else single if double is None else double), found.end()
+    is_map, close = text[at] == "{", "}" if text[at] == "{" else "]"
+    at = _after_blanks(text, at + 1)
+    entries: list[Any] = []
+    keys: set[str] = set()
+    while entries or text[at : at + 1] != close:
+        if is_map:
+            found = _FLOW_KEY.match(text, at)
+            if found is None or found[1] in WORDS:
+                return UNSURE, at
+            key = found[found.lastindex or 0]
+            if key in keys:
+                return UNSURE, at
+            keys.add(key)
+            at = found.end()
+        value, at = _flow(text, at, depth + 1)
+        if value is UNSURE or depth > _FLOW_DEPTH:
+            return UNSURE, at
+        entries.append((key, value) if is_map else value)
+        at = _after_blanks(text, at)
+        if text[at : at + 1] == close:
+            break
+        if text[at : at + 1] != ",":
+            return UNSURE, at
+        at = _after_blanks(text, at + 1)
+    return (_Pairs(entries) if is_map else tuple(entries)), at + 1
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] == " ":
+        at += 1
+    return at
+
+
 def _plain(rest: str) -> Any:
     comment = rest.find(" #")
     text = (rest if comment < 0 else rest[:comment]).rstrip(" ")
     if ": " in text or text[-1] == ":":
         return UNSURE
+    return _meant(text)
+
+
+def _meant(text: str) -> Any:
+    """The value of the plain scalar *text*; `UNSURE` for those that JSON has no form for."""
     if text[0] not in HINTS:
         return text
     value = resolve(text)

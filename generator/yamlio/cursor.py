@@ -66,9 +66,9 @@ class Cursor:
         *want* is `str`, `int`, `float`, `bool`, `dict`, `list` (the latter two as loaded), an `Enum` of strings, or a
         decoder.
         """
-        child = self._child(name)
-        if child is not None:
-            return child.read(want)
+        value = self._given(name)
+        if value is not None:
+            return self._read(name, value, want)
         if not isinstance(self.value, Mapping):
             self._mismatch(dict)
         elif name in self.value:
@@ -87,12 +87,12 @@ class Cursor:
     def optional(self, name: str, want: Decoder[T], default: D) -> T | D: ...
     def optional(self, name: str, want: Any, default: Any = None) -> Any:
         """The field *name*; *default* where it is left out or null."""
-        child = self._child(name)
-        if child is None:
+        value = self._given(name)
+        if value is None:
             if not isinstance(self.value, Mapping):
                 self._mismatch(dict)
             return default
-        return child.read(want)
+        return self._read(name, value, want)
 
     @overload
     def each(self, name: str, want: type[T]) -> tuple[T, ...]: ...
@@ -110,7 +110,9 @@ class Cursor:
     def mapping(self, name: str, want: Any) -> dict[str, Any]:
         """The map *name*, whose keys are free, each value read as *want*; empty, where it is left out or null."""
         child = self._optional_child(name)
-        return {} if child is None else {key: entry.read(want) for key, entry in child.items()}
+        if child is None or not isinstance(child.value, dict):
+            return {} if child is None else {key: entry.read(want) for key, entry in child.items()}
+        return {key: child._read(key, value, want) for key, value in child.value.items()}  # noqa: SLF001 - of this class
 
     @overload
     def one_of(self, name: str, *allowed: Text) -> Text: ...
@@ -128,7 +130,7 @@ class Cursor:
 
     def has(self, name: str) -> bool:
         """Whether the field *name* is there and not null."""
-        return self._child(name) is not None
+        return self._given(name) is not None
 
     def at(self, *steps: str | int) -> "Cursor":
         """A cursor at the value that a path of keys and indices leads to; its value is None where nothing stands."""
@@ -214,15 +216,24 @@ class Cursor:
 
     # Inside.
 
-    def _child(self, name: str) -> "Cursor | None":
-        """A cursor at the field *name*; None, where it is left out or null."""
-        child = self.at(name)
-        return None if child.value is None else child
+    def _given(self, name: str) -> Any:
+        """The value of the field *name*; None, where it is left out."""
+        self._asked[name] = None
+        value = self.value
+        return value.get(name) if value.__class__ is dict or isinstance(value, Mapping) else None
+
+    def _read(self, name: str, value: Any, want: Any) -> Any:
+        """The *value* of the field *name* as *want*."""
+        if value.__class__ is want and want in _PLAIN_TYPES:
+            return value
+        return Cursor(value, self.place / name, self.found).read(want)
 
     def _optional_child(self, name: str) -> "Cursor | None":
+        """A cursor at the field *name*; None, where it is left out or null."""
         if not isinstance(self.value, Mapping):
             self._mismatch(dict)
-        return self._child(name)
+        value = self._given(name)
+        return None if value is None else Cursor(value, self.place / name, self.found)
 
     def _name(self) -> str:
         """What the value is called in messages: its key, with the indices and odd keys behind it."""

@@ -102,6 +102,8 @@ def unknown_alerts(of: Expansion) -> Iterator[Diagnostic]:
     plugin = of.plan.plugin
     names = [one.name for one in plugin.alerts]
     said = _choices(of.plan)
+    if not said:
+        return
     disabled = of.stated("monitoring", "alerts", "disable")
     places = {name: disabled / number for number, name in enumerate(said.get("disable") or ())}
     places |= {name: of.stated("monitoring", "alerts", "override", name) for name in said.get("override") or {}}

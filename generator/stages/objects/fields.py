@@ -77,9 +77,7 @@ _TARGET = FieldRule(
 _PROTOCOL = _one_of("TCP UDP SCTP")
 _POSITIVE, _FROM_0 = _number(1), _number(0)
 _PERCENTAGE = FieldRule(_count_or_percent, "is neither a count nor a percentage such as 25%")
-_IMAGE = FieldRule(
-    lambda value: bool(value) and not any(char.isspace() for char in value), "is no image", tip="registry/name:tag"
-)
+_IMAGE = FieldRule(lambda value: value.split() == [value], "is no image", tip="registry/name:tag")
 _MODE = _number(0, 0o777)
 _PATH = FieldRule(lambda value: bool(value) and ":" not in value, 'is no path to mount at: it is empty or has a ":"')
 _SUBPATH = FieldRule(

@@ -18,6 +18,7 @@ _CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
 _PATH_SEGMENT = re.compile(r"(?!\.{1,2}\Z)[^/%]+")
 
 
+@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """An RFC 1123 label: what most names inside a pod are."""
     return len(text) <= 63 and _LABEL.fullmatch(text) is not None
@@ -56,6 +57,7 @@ def is_port(number: int) -> bool:
     return 1 <= number <= 65535
 
 
+@lru_cache(maxsize=4096)
 def is_port_name(text: str) -> bool:
     """An IANA service name, with a letter in it."""
     return len(text) <= 15 and _PORT_NAME.fullmatch(text) is not None and any(char.isalpha() for char in text)

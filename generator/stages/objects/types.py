@@ -123,10 +123,16 @@ def _list(inner: Fits, keys: tuple[str, ...]) -> Fits:
 
 
 def _map(inner: Fits) -> Fits:
+    if inner is _text:
+        return lambda value: value is None or (value.__class__ is dict and _TEXTS.issuperset(map(type, value.values())))
+
     def check(value: Any) -> bool:
         return value is None or (value.__class__ is dict and all(map(inner, value.values())))
 
     return check
+
+
+_TEXTS = frozenset({str, type(None)})
 
 
 def _struct(name: str, minor: int) -> Fits:
@@ -143,11 +149,19 @@ def _struct(name: str, minor: int) -> Fits:
             checks.update(_fields(name, minor))
         for key, part in value.items():
             one = checks.get(key)
-            if one is None or not one(part):
+            # Most fields are text: that is looked at here, without a call.
+            if one is _text:
+                if part.__class__ is not str and part is not None:
+                    return False
+            elif one is None or not one(part):
                 return False
-        return all(value.get(field) is not None for field in required) and not any(
-            True for rule in rules for _ in rule(value)
-        )
+        for field in required:
+            if value.get(field) is None:
+                return False
+        for rule in rules:
+            for _ in rule(value):
+                return False
+        return True
 
     return check
 

@@ -26,6 +26,9 @@ TAKEN = [
     "- |\n a\n- b: |\n    c\n",
     "a: 1\n# b\n   # c\n\nd:\n# e\n  f: g\n",
     "\"a b\": 1\n'c': 2\napp.kubernetes.io/name: d\n_x: 3\n/y: 4\n",
+    "a: {}\nb: { }\nc: [ ]\nd: {e: f, 'g': 1,  \"h i\" : 2}\n".replace(" :", ":"),
+    "a: {b: {c: [1, 2.5, {d: ~}], e: []}, f: ^1.2, g: 10Gi, h: -x, i: -1, j: 'k, l'}  # m\no: [x-y, [z], 0755]\n",
+    '- {a: b}\n- [c, "d: e"]\n- f: {g: yes}\n',
     "a: -b\nc: --d\ne: -1\nf: .5\ng: ...\nh: it's [fine], {so}\n",
 ]
 LEFT = [
@@ -33,7 +36,11 @@ LEFT = [
     "a: b: c\n", "a: b:\n", "a: b\n  c\n", "a: b\n  c: d\n", "a: 1\na: 2\n", "a: .inf\n", "a: .nan\n", "a: &b c\n",
     "a: *b\n", "a: !c d\n", "a: >\n  b\n", "a: |2\n   b\n", "a: |+\n  b\n", "a: |\n\n  b\n", "a: |\nb: 1\n",
     "a: |\n  b\n \n", "a: |\n  b\n   \n  c\n", 'a: "\\n"\n', "a: 'it''s'\n", 'a: "b" c\n', 'a: "b\n  c"\n',
-    "a: {b: c}\n", "a: [b: c]\n", "a: [1, 2]\n", "a: [b?]\n", "a: [b\n", "a:b\n", "  a: 1\nb: 2\n",
+    "a: {b: c,}\n", "a: {b}\n", "a: {b:c}\n", "a: {b: c d}\n", "a: {b: }\n", "a: {b: c, b: d}\n", "a: {y: c}\n",
+    "a: {b: c} d\n", "a: {b: c\n", "a: {b: c]\n", "a: {b: c: d}\n", "a: {b: - }\n", "a: {b: c#d}\n", "a: {1: b}\n",
+    "a: {b: 'it''s'}\n", "a: {b: .inf}\n", "a: {b: &c d}\n", "a: [b c]\n", "a: [, b]\n", "a: [b,]\n", "a: [-]\n",
+    "a: [b: c]\n", "a: [b?]\n", "a: " + "[" * 20 + "]" * 20 + "\n", "{a: b}\n", "a: {b: c}: d\n",
+    "a: {b: *c}\n", "a: [b\n", "a:b\n", "  a: 1\nb: 2\n",
     "a:\n    b: 1\n  c: 2\n", "- a\nb: c\n", "a: 1\n- b\n", "a:\n  b:\n- c\n", "a: - b\n", "- - a\n - b\n",
     "---\na: 1\n", "a: 1\n...\n", "%YAML 1.1\n", "{}\n", "- - - -\n", "-\n", "a: @b\n", "a: `b`\n", "a: %b\n",
     "a: ? b\n", "a: \x07\n", "a: \x7f\n", "- ! a\n", "a: 'b\n", ": a\n", '"": \n"a\\"": 1\n',
@@ -42,7 +49,7 @@ PIECES = (
     " ", "  ", "\n", "\n  ", "\n- ", "\n  - ", "- ", ": ", ":", "#", " #", '"', "'", "|", "|-", "\n\n", "\n \n", "[]",
     "{}", "[a, b]", "y", "1", "~", "null", "-", ".5", "a", "a: b", "\n    ", "a:\n", "\\", "---", "...", "?", "&a",
     "*a", "!", "%", "{", "}", "[", "]", ",", "<<", "=", "@", "`", ">", "\t", '"a":', "- - ", "0x1", "1e3", ".inf",
-    "1_000", "k: |\n      x\n", "é",
+    "{a: b}", "[1, c]", "{ }", "{'a': [~], b: \"c\"}", ", d: e", "^", "^1.2", "1_000", "k: |\n      x\n", "é",
 )  # fmt: skip
 BASE = """\
 apiVersion: v1
@@ -63,6 +70,7 @@ spec:
       c
   - name: z
   args: [a, "b"]
+  limits: {cpu: 1, memory: 1Gi}
   list:
     - - k
       - l
