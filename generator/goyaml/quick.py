@@ -197,7 +197,7 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
     is_map, close = text[at] == "{", "}" if text[at] == "{" else "]"
     at = _after_blanks(text, at + 1)
     entries: list[Any] = []
-    keys: set[str] = set()
+    key, keys = "", set[str]()
     while entries or text[at : at + 1] != close:
         if is_map:
             found = _FLOW_KEY.match(text, at)
