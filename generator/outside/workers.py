@@ -1,7 +1,8 @@
 """Work in several processes: forked, so that catalogs and compiled templates are there without being sent.
 
-Chunks of indexes go out, results come back pickled, in the order of the items: output does not depend on the number
-of workers. Fork needs no start-up and shares memory; threads would share the interpreter's lock.
+Who is free takes the next chunk of items; results come back pickled, and are put into the order of the items: output
+does not depend on the number of workers. Fork needs no start-up and shares memory; threads would share the
+interpreter's lock.
 """
 
 import gc
@@ -20,7 +21,10 @@ SERIAL_BELOW = 64
 """Items under which a second process costs more than it saves."""
 
 _CHUNK = 50
-_LENGTH = 8
+_MOST_CHUNKS = 4000
+"""Their numbers must fit into a pipe's buffer: 16 KiB on macOS."""
+
+_NUMBER, _LENGTH = 4, 8
 
 
 class WorkerError(Exception):
@@ -42,12 +46,21 @@ def mapped(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: in
     if count <= 1 or len(items) < SERIAL_BELOW or not hasattr(os, "fork"):
         yield from map(work, items)
         return
-    chunks = [range(start, min(start + _CHUNK, len(items))) for start in range(0, len(items), _CHUNK)]
+    size = max(_CHUNK, -(-len(items) // _MOST_CHUNKS))
+    chunks = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     gc.collect()
     gc.freeze()
-    children = [_start(work, items, chunks[first::count]) for first in range(min(count, len(chunks)))]
+    tasks, fill = os.pipe()
+    os.write(fill, b"".join(number.to_bytes(_NUMBER, "little") for number in range(len(chunks))))
+    os.close(fill)
+    children: list[tuple[int, int]] = []
     try:
-        yield from _collected(children, len(chunks), count)
+        try:
+            for _ in range(min(count, len(chunks))):
+                children.append(_start(work, items, chunks, tasks))  # noqa: PERF401 - what was started is to be ended
+        finally:
+            os.close(tasks)
+        yield from _collected([pipe for _, pipe in children], len(chunks))
     finally:
         gc.unfreeze()
         for pid, pipe in children:
@@ -55,8 +68,10 @@ def mapped(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: in
             _end(pid)
 
 
-def _start(work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequence[range]) -> tuple[int, int]:
-    """A child that does *chunks* and writes each one's answers to a pipe: its process id, and the pipe's end."""
+def _start(
+    work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequence[range], tasks: int
+) -> tuple[int, int]:
+    """A child that takes chunks as long as there are any in the pipe *tasks*: its process id, and its answers' pipe."""
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
@@ -68,13 +83,13 @@ def _start(work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequen
     try:
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
-            for chunk in chunks:
+            while number := os.read(tasks, _NUMBER):
                 try:
-                    message: Any = (True, [work(items[index]) for index in chunk])
+                    message: Any = (True, [work(items[index]) for index in chunks[int.from_bytes(number, "little")]])
                 except BaseException:  # noqa: BLE001 - whatever it is goes to the parent, which raises it
                     message = (False, traceback.format_exc())
                 data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-                pipe.write(len(data).to_bytes(_LENGTH, "little"))
+                pipe.write(number + len(data).to_bytes(_LENGTH, "little"))
                 pipe.write(data)
                 pipe.flush()
     except BrokenPipeError:
@@ -84,44 +99,43 @@ def _start(work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequen
     raise AssertionError
 
 
-def _collected(children: Sequence[tuple[int, int]], total: int, count: int) -> Iterator[Any]:
-    """The answers of all chunks in their order. Child *n* of *count* does the chunks n, n + count and so on."""
+def _collected(pipes: Sequence[int], total: int) -> Iterator[Any]:
+    """The answers of all chunks in their order."""
     waiting: dict[int, list[Any]] = {}
-    buffers = {pipe: bytearray() for _, pipe in children}
-    next_of = {pipe: number for number, (_, pipe) in enumerate(children)}
+    buffers = {pipe: bytearray() for pipe in pipes}
     turn = 0
     with DefaultSelector() as selector:
-        for _, pipe in children:
+        for pipe in pipes:
             selector.register(pipe, EVENT_READ)
         while turn < total:
+            if not selector.get_map():
+                raise WorkerError("a worker process ended before its work was done")
             for key, _ in selector.select():
                 pipe = key.fd
                 data = os.read(pipe, 1 << 20)
                 if not data:
-                    if next_of[pipe] < total:
-                        raise WorkerError("a worker process ended before its work was done")
                     selector.unregister(pipe)
                     continue
                 buffers[pipe] += data
-                for message in _messages(buffers[pipe]):
-                    waiting[next_of[pipe]] = message
-                    next_of[pipe] += count
+                waiting.update(_messages(buffers[pipe]))
             while turn in waiting:
                 yield from waiting.pop(turn)
                 turn += 1
 
 
-def _messages(buffer: bytearray) -> Iterator[list[Any]]:
-    """The whole messages at the head of *buffer*, which are taken out of it."""
-    while len(buffer) >= _LENGTH:
-        end = _LENGTH + int.from_bytes(buffer[:_LENGTH], "little")
+def _messages(buffer: bytearray) -> Iterator[tuple[int, list[Any]]]:
+    """The whole messages at the head of *buffer*, which are taken out of it: a chunk's number, and its answers."""
+    head = _NUMBER + _LENGTH
+    while len(buffer) >= head:
+        end = head + int.from_bytes(buffer[_NUMBER:head], "little")
         if len(buffer) < end:
             return
-        sound, content = pickle.loads(memoryview(buffer)[_LENGTH:end])  # noqa: S301 - from our own child
+        number = int.from_bytes(buffer[:_NUMBER], "little")
+        sound, content = pickle.loads(memoryview(buffer)[head:end])  # noqa: S301 - from our own child
         del buffer[:end]
         if not sound:
             raise WorkerError(content)
-        yield content
+        yield number, content
 
 
 def _end(pid: int) -> None:
