@@ -91,6 +91,8 @@ CODES: dict[str, str] = {
     "MW536": "an object before what it needs",
     "MW541": "an object that goes on while its group is stopped",
     "MW542": "monitoring that the cluster has no kinds for",
+    "MW551": "a bundle that is handed over",
+    "MW552": "an object that Flux would make anew",
     "MW571": "a field of the wrong type",
     "MW572": "a field that the kind does not have",
     "MW573": "a field that the kind needs",

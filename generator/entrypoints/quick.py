@@ -61,7 +61,9 @@ def look(root: str | None, workers_wanted: int, settings: Settings | None = None
     intact = partial(_is_stale, f"{base}/{out}")
 
     def question(memory: Memory) -> Look:
-        changes = memory.changed_inputs(snapshot, tree.read)
+        changes: PathChanges | None = memory.changed_inputs(snapshot, tree.read)
+        if not all(stamps.intact(f"{base}/{out}", stamp) for stamp in memory.environment_stamps().values()):
+            changes = None  # so few files that looking at everything will do
         known = list(memory.stamps().items())
         stale = frozenset(key for key in workers.mapped(intact, known, workers=workers_wanted) if key)
         return Look(index=index, snapshot=snapshot, changes=changes, stale=stale, bundles=len(known))

@@ -115,8 +115,8 @@ def written(run: Run) -> None:
     space = run.space
     out = str(space.root / space.settings.out)
     repository = Repository.find(str(space.root))
-    if repository and run.result.differing:
-        paths = [path for one in run.result.differing for path in (*one.write, *one.remove)]
+    paths = [*run.result.write, *run.result.remove]
+    if repository and paths:
         Pending(repository, below(space, repository, space.settings.out)).wrote(paths)
     pipeline.write(run.result, out)
     if run.first is not None:

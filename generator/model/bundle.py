@@ -70,6 +70,8 @@ class Lock:
     """The values that the plugin forbids to change, by dotted path."""
 
     objects: tuple[LockedObject, ...] = ()
+    delivery: tuple[str, ...] = ()
+    """Files that have the bundle applied, relative to the output folder."""
 
     def dump(self) -> bytes:
         """JSON, one object a line, so that git shows what changed."""
@@ -85,6 +87,7 @@ class Lock:
             "order": self.order,
             "hashes": dict(sorted(self.hashes.items())),
             "immutableValues": dict(sorted(self.immutable_values.items())),
+            **({"delivery": self.delivery} if self.delivery else {}),
         }
         lines = [f'  "{key}": {_json(value)},\n' for key, value in head.items()]
         rows = [
@@ -128,6 +131,7 @@ class Lock:
                     )
                     for row in raw["objects"]
                 ),
+                delivery=tuple(raw.get("delivery", ())),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a bundle lock: {error!r}") from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from generator.model.delivery import Delivery
 from generator.model.values import Value
 from generator.yamlio.locate import Place
 
@@ -149,5 +150,6 @@ class Environment:
     quota: Mapping[str, str] = field(default_factory=dict)
     """What all groups may request together, as quantities: `cpu`, `memory`, `storage`, `pods`."""
 
+    delivery: Delivery = field(default_factory=Delivery)
     place: Place | None
     """None for an environment that no document declares."""

@@ -52,11 +52,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentOutcome:
+    """What the bundles of an environment share: how the tool that applies them finds them."""
+
+    name: str
+    files: tuple[str, ...] = ()
+    """All there are to be, relative to the output folder."""
+
+    write: Mapping[str, bytes] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A whole run."""
 
     outcomes: tuple[Outcome, ...] = ()
     """Of the bundles looked at, sorted by key; unchanged ones included."""
+
+    environments: tuple[EnvironmentOutcome, ...] = ()
+    """Those of the bundles looked at."""
 
     unchanged: int = 0
     """Bundles known to be as they should without looking at them."""
@@ -67,6 +82,20 @@ class Result:
     def failed(self) -> bool:
         """Whether an error was found."""
         return any(one.severity is Severity.ERROR for one in self.diagnostics)
+
+    @property
+    def _parts(self) -> "tuple[Outcome | EnvironmentOutcome, ...]":
+        return (*self.differing, *self.environments)
+
+    @property
+    def write(self) -> dict[str, bytes]:
+        """What must stand in files that are new or differ, by path relative to the output folder."""
+        return {path: data for one in self._parts for path, data in one.write.items()}
+
+    @property
+    def remove(self) -> tuple[str, ...]:
+        """Files that leave, relative to the output folder."""
+        return tuple(path for one in self._parts for path in one.remove)
 
     @property
     def differing(self) -> tuple[Outcome, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.bundle import BundleKey
+from generator.model.delivery import Delivery
 from generator.model.group import DeletionPolicy, Environment, Patch, State
 from generator.model.order import Orders
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
@@ -68,6 +69,15 @@ class Plan:
     backup: Mapping[str, Value]
     monitoring: Mapping[str, Value]
     depends_on: tuple[str, ...]
+    """Groups, as they are named."""
+
+    after: tuple[str, ...]
+    """Those of them that go to the same environment."""
+
+    tier: int
+    """The length of the longest chain of groups in the environment that must be there before this one."""
+
+    delivery: Delivery
     patches: tuple[Patch, ...]
     place: Place
     """Of the group's document."""

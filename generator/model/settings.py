@@ -1,7 +1,9 @@
 """`mwgen.yaml` at the root of a repository: where things are, and what this repository permits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from generator.model.delivery import DEFAULTS, Delivery
 
 SETTINGS_FILE = "mwgen.yaml"
 
@@ -30,6 +32,14 @@ class Settings:
 
     commit: Mapping[str, str] = field(default_factory=dict)
     """`name` and `email` of the committer where git has none, and `subject` of the message."""
+
+    delivery: Delivery = field(default_factory=Delivery)
+    """How bundles are delivered, as far as an environment does not say it itself."""
+
+    def delivered(self, said: Delivery | None) -> Delivery:
+        """How the bundles are delivered of an environment that says *said*."""
+        own = self.delivery.over(replace(DEFAULTS, path=self.out))
+        return said.over(own) if said else own
 
     @property
     def folders(self) -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -22,7 +22,7 @@ from generator.outside.files import FileStat, PathChanges, Snapshot
 
 Answer = TypeVar("Answer")
 
-_VERSION = 1
+_VERSION = 2
 _BUSY_SECONDS = 2.0
 _GRANULARITY_NS = 2_000_000_000
 """The coarsest file times that there are (FAT's): a file that young may change again without a trace."""
@@ -47,6 +47,7 @@ CREATE TABLE bundles (
     inputs BLOB NOT NULL, stamp BLOB NOT NULL, PRIMARY KEY (environment, bundle)
 ) WITHOUT ROWID;
 CREATE INDEX bundles_by_plugin ON bundles (plugin);
+CREATE TABLE environments (name TEXT PRIMARY KEY, stamp BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
     environment TEXT NOT NULL, bundle TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (environment, bundle, kind, name)
@@ -94,7 +95,8 @@ class Update:
 
     `snapshot` is the state of all inputs from before they were read; `digests` (see `digest`) are of all those
     that were read. `definitions` and `edges` are of all files and definitions that were loaded, and take the place
-    of what was known of each. `removed` bundles are forgotten. `whole`: this is everything, forget what was before.
+    of what was known of each. `removed` bundles are forgotten. `environments` are the stamps of the files that the
+    bundles of one share, empty where there are none. `whole`: this is everything, forget what was before.
     """
 
     snapshot: Snapshot
@@ -103,6 +105,7 @@ class Update:
     edges: Mapping[Definition, Collection[Edge]] = field(default_factory=dict)
     bundles: Mapping[BundleKey, Bundle] = field(default_factory=dict)
     removed: Collection[BundleKey] = ()
+    environments: Mapping[str, bytes] = field(default_factory=dict)
     whole: bool = False
 
 
@@ -190,6 +193,10 @@ class Memory:
         """The stamp of every bundle."""
         rows = self._connection.execute("SELECT environment, bundle, stamp FROM bundles")
         return {BundleKey(environment, bundle): stamp for environment, bundle, stamp in rows}
+
+    def environment_stamps(self) -> dict[str, bytes]:
+        """The stamp of the files that the bundles of an environment share, by its name."""
+        return dict(self._connection.execute("SELECT name, stamp FROM environments"))
 
     def bundles_affected(self, definitions: Collection[Definition]) -> frozenset[BundleKey]:
         """The bundles that come from any of *definitions*, or from one that needs one of them, and so on."""
@@ -370,6 +377,11 @@ def _store_bundles(connection: sqlite3.Connection, update: Update) -> None:
     replaced: set[BundleKey] = {*update.removed, *update.bundles}
     connection.executemany("DELETE FROM bundles WHERE environment = ? AND bundle = ?", replaced)
     connection.executemany("DELETE FROM sources WHERE environment = ? AND bundle = ?", replaced)
+    connection.executemany("DELETE FROM environments WHERE name = ?", ((name,) for name in update.environments))
+    connection.executemany(
+        "INSERT INTO environments VALUES (?, ?)",
+        ((name, stamp) for name, stamp in update.environments.items() if stamp),
+    )
     connection.executemany("DELETE FROM objects WHERE environment = ? AND bundle = ?", replaced)
     connection.executemany(
         "INSERT INTO bundles VALUES (?, ?, ?, ?, ?, ?)",

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.model.bundle import LOCK_NAME, BundleKey, Lock
+from generator.model.delivery import FOLDER, record_path, recorded
 from generator.model.resource import is_object
 from generator.model.values import Object
 from generator.yamlio.load import decode, document
-
-DELIVERY = ".delivery"
-"""The folder of what the tools that apply bundles need; no environment may have that name."""
 
 
 class Output:
@@ -94,13 +92,22 @@ class Output:
                 yield name if relative == "." else f"{relative}/{name}"
 
     def foreign(self) -> list[str]:
-        """Files below bundles' folders, or beside them, that no lock lists."""
+        """Files in the output folder that no lock lists."""
         known: set[str] = set()
         for key in self.bundles():
             lock = self.lock(key)
             known.add(f"{key.folder}/{LOCK_NAME}")
             known.update(f"{key.folder}/{entry.path}" for entry in (lock.objects if lock else ()))
-        return [path for path in self.all_files() if path not in known and not path.startswith(f"{DELIVERY}/")]
+            known.update(lock.delivery if lock else ())
+        for target, environment in self.environments():
+            known.update(recorded(target, environment, self.read))
+        return [path for path in self.all_files() if path not in known]
+
+    def environments(self) -> list[tuple[str, str]]:
+        """Targets and environments that have files which bundles share, sorted."""
+        base = self._base / FOLDER
+        found = ((target, environment) for target in _folders(base) for environment in _folders(base / target))
+        return [one for one in found if (self._base / record_path(*one)).exists()]
 
 
 def _folders(base: Path) -> list[str]:

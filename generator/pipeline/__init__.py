@@ -3,7 +3,7 @@
 Everything up to a `Result` only reads. `write` and `commit` are the two effects, and they take a sound result.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from generator.diagnostics import Collector, Diagnostic
@@ -11,7 +11,7 @@ from generator.engines.base import CodeStore
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
 from generator.model.group import Group
-from generator.model.outcome import Outcome, Result
+from generator.model.outcome import EnvironmentOutcome, Outcome, Result
 from generator.model.plan import Plan
 from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import SETTINGS_FILE, Settings
@@ -21,7 +21,7 @@ from generator.outside.output import Output
 from generator.outside.replace import replace
 from generator.pipeline.bundle import Maker, compiled, is_gone, leaving
 from generator.pipeline.request import Request
-from generator.stages import load, project, validate
+from generator.stages import deliver, load, project, validate
 from generator.stages.fingerprint import fingerprint, inputs
 from generator.stages.load import Definitions
 from generator.stages.load.settings import settings as read_settings
@@ -125,7 +125,28 @@ def build(
             candidates = sorted(request.leaving)
         gone = [key for key in candidates if is_gone(key, catalog)]
         outcomes += filter(None, found.each(lambda key: leaving(key, output, allowed, found), gone))
-    return Result(outcomes=tuple(sorted(outcomes, key=lambda one: one.key)), diagnostics=found.sorted())
+    return Result(
+        outcomes=tuple(sorted(outcomes, key=lambda one: one.key)),
+        environments=() if found.failed else _environments(outcomes, catalog, output, request),
+        diagnostics=found.sorted(),
+    )
+
+
+def _environments(
+    outcomes: Sequence[Outcome], catalog: Catalog, output: Output, request: Request
+) -> tuple[EnvironmentOutcome, ...]:
+    """What becomes of the files that bundles share, in every environment that *outcomes* are about."""
+    names = {one.key.environment for one in outcomes}
+    if request.everything and request.leaving is None:
+        names |= {name for _, name in output.environments()}
+    used = {one.key.environment for one in outcomes if one.lock}
+    gone = {one.key for one in outcomes if not one.lock}
+    if names - used:  # all that was looked at leaves them; what was not looked at may still be there
+        used |= {key.environment for key in output.bundles() if key not in gone}
+    return tuple(
+        deliver.environment(name, catalog.environments.get(name), catalog.settings, output.read, used=name in used)
+        for name in sorted(names)
+    )
 
 
 def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
@@ -167,5 +188,4 @@ def write(result: Result, out: str) -> None:
     Raises DiagnosticError where that cannot be done; the folder is then as it was.
     """
     assert not result.failed
-    changes = {path: data for one in result.differing for path, data in one.write.items()}
-    replace(out, changes, {path for one in result.differing for path in one.remove})
+    replace(out, result.write, set(result.remove))

@@ -14,7 +14,18 @@ from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import Settings
 from generator.outside.output import Output
 from generator.pipeline.request import Request
-from generator.stages import assemble, expand, objects, operate, project, protect, sequence, transform, validate
+from generator.stages import (
+    assemble,
+    deliver,
+    expand,
+    objects,
+    operate,
+    project,
+    protect,
+    sequence,
+    transform,
+    validate,
+)
 from generator.stages.blame import Blame
 from generator.stages.expand import texts
 from generator.stages.expand.expansion import Expansion
@@ -96,20 +107,23 @@ class Maker:
         blame = Blame(plan, plugin.programs, plugin.texts, rendering.context)
         found.extend(blame.told(objects.findings(resources, plan)))
         found.raise_errors()
-        target = TARGETS[plan.environment.target]
-        held = assemble.files(resources, assemble.locked_waves(resources, lock), target) if lock else ()
+        target, policy = TARGETS[plan.environment.target], plan.deletion_policy
+        held = assemble.files(resources, assemble.locked_waves(resources, lock), target, policy) if lock else ()
         changed = lock is None or not assemble.same(held, lock)
         decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
         waves = sequence.waves(resources, plan, decision, lock, found)
-        made = assemble.moved(held, waves, target) if lock else assemble.files(resources, waves, target)
+        made = assemble.moved(held, waves, target, policy) if lock else assemble.files(resources, waves, target, policy)
+        delivery = deliver.bundle(plan, made, decision)
         fixed = protect.immutable_values(plan, values)
         summary = hashes.summary()
         if lock and changed:
             found.extend(protect.values(plan, lock, fixed))
             found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))
+        if lock:
+            found.extend(protect.delivery(plan, lock, made, delivery, self.output.object, self.allowed))
             found.raise_errors()
         read = self.output.read if self.output.has(plan.key) else _nothing
-        return assemble.outcome(made, plan, lock, decision, summary, fixed, read)
+        return assemble.outcome(made, plan, lock, decision, summary, fixed, deliver.written(delivery), read)
 
 
 def _nothing(path: str) -> None:

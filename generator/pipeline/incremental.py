@@ -164,6 +164,7 @@ def update(
         edges={one: edges for one, edges in _edges(loaded.files).items() if one in named},
         bundles={one.key: _bundle(one, out) for one in there},
         removed=tuple(one.key for one in result.outcomes if not one.lock),
+        environments={one.name: stamps.stamp(out, one.files) if one.files else b"" for one in result.environments},
         whole=changes is None,
     )
 
@@ -172,10 +173,15 @@ def _bundle(outcome: Outcome, out: str) -> Bundle:
     lock = outcome.lock
     assert lock is not None
     paths = [f"{outcome.key.folder}/bundle.lock", *(f"{outcome.key.folder}/{one.path}" for one in lock.objects)]
+    paths += lock.delivery
     return Bundle(
         plugin=lock.plugin,
         plugin_version=lock.plugin_version,
-        sources=(Definition(_GROUP, outcome.key.group), Definition(_ENVIRONMENT, outcome.key.environment)),
+        sources=(
+            Definition(_GROUP, outcome.key.group),
+            Definition(_ORDER, outcome.key.group),
+            Definition(_ENVIRONMENT, outcome.key.environment),
+        ),
         inputs=b"",
         stamp=stamps.stamp(out, paths),
         objects=_identities(outcome),
@@ -219,4 +225,6 @@ def _edges(files: Iterable[Definitions]) -> dict[Definition, set[Edge]]:
                 own.add(Edge("plugin", Definition(_PLUGIN, item.plugin.name)))
             order = edges.setdefault(Definition(_ORDER, item.name), set())
             order |= {Edge("dependsOn", Definition(_ORDER, name)) for name in item.depends_on or ()}
+            if item.extends:
+                order.add(Edge("extends", Definition(_ORDER, item.extends)))
     return edges

@@ -3,11 +3,13 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.model.bundle import LOCK_NAME, BundleKey, Lock, LockedObject
+from generator.model.delivery import FOLDER
+from generator.model.group import DeletionPolicy
 from generator.model.order import Operation
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
@@ -18,6 +20,9 @@ from generator.targets import Target
 from generator.yamlio.dump import dump
 
 _ODD = re.compile(r"[^a-z0-9.\-]+")
+_LARGE = 256 * 1024 // 6
+"""Bytes of YAML from which a target is asked whether size matters: as JSON, six times as much may come of it."""
+
 _LONGEST = 200
 """Bytes of a file name; the usual file systems allow 255."""
 
@@ -65,18 +70,22 @@ def file_stem(key: ResourceId) -> str:
 
 
 def files(
-    resources: Sequence[Resource], waves: Mapping[ResourceId, int | None], target: Target
+    resources: Sequence[Resource], waves: Mapping[ResourceId, int | None], target: Target, policy: DeletionPolicy
 ) -> tuple[ObjectFile, ...]:
     """Each resource as a file, sorted by path."""
     where = paths(resources)
-    made = [_file(one, waves[one.id], where[one.id], target) for one in resources]
+    made = [_file(one, waves[one.id], where[one.id], target, policy) for one in resources]
     return tuple(sorted(made, key=lambda one: one.path))
 
 
-def moved(made: Sequence[ObjectFile], waves: Mapping[ResourceId, int | None], target: Target) -> tuple[ObjectFile, ...]:
+def moved(
+    made: Sequence[ObjectFile], waves: Mapping[ResourceId, int | None], target: Target, policy: DeletionPolicy
+) -> tuple[ObjectFile, ...]:
     """The same files with other waves; a file whose wave stays is not written anew."""
     return tuple(
-        one if one.wave == waves[one.resource.id] else _file(one.resource, waves[one.resource.id], one.path, target)
+        one
+        if one.wave == waves[one.resource.id]
+        else _file(one.resource, waves[one.resource.id], one.path, target, policy)
         for one in made
     )
 
@@ -86,8 +95,11 @@ def same(made: Sequence[ObjectFile], lock: Lock) -> bool:
     return [(one.path, one.sha256) for one in made] == sorted((one.path, one.sha256) for one in lock.objects)
 
 
-def _file(resource: Resource, wave: int | None, path: str, target: Target) -> ObjectFile:
-    data = dump(target.ordered(resource.body, wave)).encode()
+def _file(resource: Resource, wave: int | None, path: str, target: Target, policy: DeletionPolicy) -> ObjectFile:
+    body = target.written(resource, wave, policy)
+    data = dump(body).encode()
+    if len(data) > _LARGE:
+        data = dump(target.enlarged(body)).encode()
     return ObjectFile(resource=resource, wave=wave, path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -104,16 +116,20 @@ def outcome(
     decision: Decision,
     hashes: Mapping[str, str],
     immutable: Mapping[str, Any],
+    delivery: Mapping[str, bytes],
     read: Callable[[str], bytes | None],
 ) -> Outcome:
-    """What the bundle comes to: the files that differ from those that *read* finds, and the new lock among them."""
+    """What the bundle comes to: the files that differ from those that *read* finds, and the new lock among them.
+
+    *delivery* are the files that have it applied, by path relative to the output folder.
+    """
     folder = plan.key.folder
-    new_lock = _lock(made, plan, decision, hashes, immutable)
-    wanted = {f"{folder}/{one.path}": one.data for one in made}
+    new_lock = _lock(made, plan, decision, hashes, immutable, tuple(delivery))
+    wanted = {f"{folder}/{one.path}": one.data for one in made} | dict(delivery)
     wanted[f"{folder}/{LOCK_NAME}"] = new_lock.dump()
     before = {entry.id: entry for entry in lock.objects} if lock else {}
     after = {entry.id: entry for entry in new_lock.objects}
-    gone = {f"{folder}/{entry.path}" for entry in before.values()} - wanted.keys()
+    gone = {*_held(plan.key, lock)} - wanted.keys() if lock else set()
     return Outcome(
         key=plan.key,
         operation=decision.operation,
@@ -134,18 +150,31 @@ def outcome(
 
 def removal(key: BundleKey, lock: Lock) -> Outcome:
     """The bundle leaves the output folder."""
-    paths = [LOCK_NAME, *(entry.path for entry in lock.objects)]
     return Outcome(
         key=key,
         operation=Operation.DELETE,
         lock=None,
-        remove=tuple(f"{key.folder}/{path}" for path in sorted(paths)),
+        remove=tuple(sorted([f"{key.folder}/{LOCK_NAME}", *_held(key, lock)])),
         removed=tuple(entry.id for entry in lock.objects),
     )
 
 
+def _held(key: BundleKey, lock: Lock) -> Iterator[str]:
+    """The files that the lock lists, relative to the output folder, as far as they may be a bundle's."""
+    for entry in lock.objects:
+        yield f"{key.folder}/{entry.path}"
+    for path in lock.delivery:
+        if path.startswith((f"{FOLDER}/", f"{key.folder}/")) and ".." not in path.split("/"):
+            yield path
+
+
 def _lock(
-    made: Sequence[ObjectFile], plan: Plan, decision: Decision, hashes: Mapping[str, str], immutable: Mapping[str, Any]
+    made: Sequence[ObjectFile],
+    plan: Plan,
+    decision: Decision,
+    hashes: Mapping[str, str],
+    immutable: Mapping[str, Any],
+    delivery: tuple[str, ...],
 ) -> Lock:
     return Lock(
         plugin=plan.plugin.name,
@@ -161,4 +190,5 @@ def _lock(
         hashes=hashes,
         immutable_values=immutable,
         objects=tuple(one.locked() for one in made),
+        delivery=delivery,
     )

@@ -73,7 +73,8 @@ def inputs(plan: Plan, hashes: Fingerprint) -> str:
                 "orders": sorted(plan.orders.by_operation.items()),
                 "environment": [environment.cluster, environment.target, dict(environment.storage_classes)],
                 "cluster": [environment.kube_version, environment.api_versions, dict(environment.rule_labels)],
-                "depends on": plan.depends_on,
+                "depends on": [plan.depends_on, plan.after, plan.tier],
+                "delivery": repr(plan.delivery),
             }
         )
     )

@@ -11,7 +11,7 @@ from generator.model.group import DeletionPolicy, State
 from generator.model.plan import Plan
 from generator.model.values import Object, at, dotted
 from generator.stages.assemble import ObjectFile
-from generator.stages.guard import immutable, shrink
+from generator.stages.guard import handover, immutable, shrink
 from generator.stages.guard.shrink import Cause
 from generator.stages.transform.stop import LEAVING
 from generator.stages.validate import acknowledged
@@ -59,6 +59,21 @@ def removal(key: BundleKey, lock: Lock, allowed: Acknowledged) -> Iterator[Diagn
         return
     for finding in shrink.findings(lock.objects, (), [Cause(reason="the group left the source")]):
         yield _told(finding, key, None, allowed.loss, "--allow-loss")
+
+
+def delivery(
+    plan: Plan,
+    lock: Lock,
+    made: Sequence[ObjectFile],
+    files: Mapping[str, Object],
+    read: Callable[[str], Object | None],
+    allowed: Acknowledged,
+) -> Iterator[Diagnostic]:
+    """What is dangerous about having the bundle applied by somebody else, or in other parts."""
+    place = Label((plan.place / "metadata" / "name").span())
+    now = {one.resource.id: one.resource.component for one in made}
+    for finding in handover.findings(lock, now, files, read):
+        yield _told(finding, plan.key, place, allowed.loss, "--allow-loss")
 
 
 def values(plan: Plan, lock: Lock, now: Mapping[str, Any]) -> Iterator[Diagnostic]:

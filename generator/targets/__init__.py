@@ -1,4 +1,4 @@
-"""Who applies a bundle, and how that tool spells an order."""
+"""Who applies a bundle, how that tool spells an order, and what it must be told."""
 
 from generator.targets.argocd import ArgoCD
 from generator.targets.base import Target

@@ -22,7 +22,9 @@ data:
   size: {{ .Values.size | quote }}
 """
 GROUPS = ("a", "b", "c", "d")
+TARGETS = {"one": "argocd", "two": "flux", "three": "plain"}
 ENVIRONMENTS = ("one", "two")
+SETTINGS = "delivery: {repoURL: 'https://git.example.com/x.git', argocd: {form: AppOfApps}}\n"
 
 
 class Pair:
@@ -34,8 +36,9 @@ class Pair:
         self.groups: dict[str, dict[str, Any]] = {}
         for project in self.projects:
             project.git("init", "-q")
+            project.write("mwgen.yaml", SETTINGS)
             for name in ENVIRONMENTS:
-                project.environment(name)
+                project.environment(name, target=TARGETS[name])
             for plugin in ("p", "q"):
                 project.plugin(plugin, defaultValues={"size": 1}, templates={"map": ("", MAP)})
             project.definition(
@@ -73,22 +76,37 @@ class Pair:
     def depend(self) -> None:
         first, second = sorted(self.random.sample(GROUPS, 2))
         if first in self.groups:
-            self.set_group(second, dependsOn=[first])
+            places = [{"name": name} for name in self.random.choice((ENVIRONMENTS, ENVIRONMENTS[1:]))]
+            self.set_group(second, dependsOn=[first], environments=places)
 
     def base(self) -> None:
         spec = {
             "abstract": True,
             "plugin": {"name": self.random.choice("pq")},
             "values": {"size": self.random.randint(1, 9)},
+            "dependsOn": self.random.choice(([], ["a"], ["b"])),
         }
         self.each(lambda project: project.definition("Group", {"name": "base"}, spec, "groups/base.yaml"))
 
     def environment_values(self) -> None:
         name, size = self.random.choice(ENVIRONMENTS), self.random.randint(1, 9)
-        self.each(lambda project: project.environment(name, values={"size": size}))
+        self.each(lambda project: project.environment(name, target=TARGETS[name], values={"size": size}))
+
+    def other_target(self) -> None:
+        name, target = self.random.choice(ENVIRONMENTS), self.random.choice([*TARGETS.values()])
+        self.each(lambda project: project.environment(name, target=target))
+
+    def other_form(self) -> None:
+        form = self.random.choice(("Applications", "AppOfApps", "ApplicationSet"))
+        delivery = {"argocd": {"form": form}, "revision": self.random.choice(("main", "env/one"))}
+        self.each(lambda project: project.environment("one", target="argocd", delivery=delivery))
+
+    def other_repository(self) -> None:
+        text = SETTINGS.replace("x.git", f"{self.random.randint(1, 9)}.git")
+        self.each(lambda project: project.write("mwgen.yaml", text))
 
     def third_environment(self) -> None:
-        self.each(lambda project: project.environment("three"))
+        self.each(lambda project: project.environment("three", target=TARGETS["three"]))
         self.set_group(self.random.choice(GROUPS), environments=[{"name": "three"}])
 
     def plugin_default(self) -> None:
@@ -156,7 +174,8 @@ class Pair:
 
 CHANGES = [
     Pair.value, Pair.value, Pair.other_plugin, Pair.extend, Pair.more_environments, Pair.depend, Pair.base,
-    Pair.environment_values, Pair.third_environment, Pair.plugin_default, Pair.plugin_version, Pair.template,
+    Pair.environment_values, Pair.other_target, Pair.other_form, Pair.other_repository, Pair.third_environment,
+    Pair.plugin_default, Pair.plugin_version, Pair.template,
     Pair.remove, Pair.move, Pair.twice, Pair.once, Pair.once, Pair.broken, Pair.mended, Pair.mended, Pair.by_hand,
     Pair.lost,
 ]  # fmt: skip

@@ -88,13 +88,15 @@ def generate(**wishes: object) -> int:
     _say(run.result, wish.report_format, "written" if wish.writes else "to write", time.perf_counter() - started)
     if wish.commit and wish.writes:
         say(run.space, wish.message, hooks=wish.hooks, report_format=wish.report_format)
-    return int(wish.check and bool(run.result.differing))
+    return int(wish.check and bool(run.result.write or run.result.remove))
 
 
 def _nothing(bundles: int, report_format: str, seconds: float) -> int:
     """Everything is as the last run left it. Written out here, so that nothing needs to be imported for it."""
     if report_format == "json":
-        sys.stdout.write(f'{{\n  "bundles": [],\n  "unchanged": {bundles},\n  "diagnostics": []\n}}\n')
+        sys.stdout.write(
+            f'{{\n  "bundles": [],\n  "environments": [],\n  "unchanged": {bundles},\n  "diagnostics": []\n}}\n'
+        )
     else:
         noun = "bundle" if bundles == 1 else "bundles"
         sys.stdout.write(f"{bundles} {noun} up to date, nothing to write ({seconds:.2f} s)\n")

@@ -35,7 +35,7 @@ def verify(
     out = space.settings.out
     found.extend(_foreign(f"{out}/{path}") for path in space.output.foreign())
     deliver.diagnostics(found.sorted(), report_format)
-    stale = [path for one in result.differing for path in (*one.write, *one.remove)]
+    stale = [*result.write, *result.remove]
     if report_format == "json":
         sys.stdout.write(run.as_document(replace(result, diagnostics=found.sorted())) + "\n")
     elif not result.failed:

@@ -52,10 +52,9 @@ def _row(one: Outcome, width: int, style: Style) -> str:
 def _totals(result: Result, done: str) -> str:
     changed = result.differing
     same = len(result.outcomes) - len(changed) + result.unchanged
-    if not changed:
+    writes, removes = len(result.write), len(result.remove)
+    if not writes and not removes:
         return f"{count(same, 'bundle')} up to date, nothing to write"
-    writes = sum(len(one.write) for one in changed)
-    removes = sum(len(one.remove) for one in changed)
     gone = f", {removes} removed" if removes else ""
     return f"{count(len(changed), 'bundle')} changed, {same} up to date; {count(writes, 'file')} {done}{gone}"
 
@@ -69,6 +68,11 @@ def as_document(result: Result) -> str:
     """The result as JSON: bundles that change, counts, and diagnostics."""
     document: dict[str, Any] = {
         "bundles": [_bundle(one) for one in result.differing],
+        "environments": [
+            {"name": one.name, "files": {"written": sorted(one.write), "removed": list(one.remove)}}
+            for one in result.environments
+            if one.write or one.remove
+        ],
         "unchanged": len(result.outcomes) - len(result.differing) + result.unchanged,
         "diagnostics": as_json(result.diagnostics),
     }

@@ -1,8 +1,7 @@
 """Objects that vanish from a bundle: losses that nobody asked for, and losses of what cannot be made again.
 
 A target prunes what a bundle no longer holds. So a template that renders nothing by mistake deletes things, and a
-renamed claim is an empty claim. Losing a StorageClass is not counted among the dangerous ones: volumes that exist
-keep what they were made with. Nor is a Secret: bundles refer to Secrets and hold none.
+renamed claim is an empty claim.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -10,34 +9,8 @@ from dataclasses import dataclass
 
 from generator.model.bundle import LockedObject
 from generator.model.finding import Finding
+from generator.model.losses import loss_of
 from generator.model.resource import ResourceId
-
-_CUSTOM_DATA = "the operator deletes the instance, and with it, as a rule, its data"
-_DANGEROUS = {
-    ("", "Namespace"): "everything in it goes with it",
-    ("", "PersistentVolume"): "the cluster forgets where the data are",
-    ("", "PersistentVolumeClaim"): "its volume and data go with it, unless the volume's reclaim policy is Retain",
-    ("acid.zalan.do", "postgresql"): _CUSTOM_DATA,
-    ("apiextensions.k8s.io", "CustomResourceDefinition"): "every object of its kind goes with it, in all namespaces",
-    ("apps", "StatefulSet"): "its pods stop, and its claims go too where persistentVolumeClaimRetentionPolicy says so",
-    ("apps.kruise.io", "StatefulSet"): "its pods stop, and its claims go too where its retention policy says so",
-    ("clickhouse.altinity.com", "ClickHouseInstallation"): _CUSTOM_DATA,
-    ("elasticsearch.k8s.elastic.co", "Elasticsearch"): _CUSTOM_DATA,
-    ("k8s.mariadb.com", "MariaDB"): _CUSTOM_DATA,
-    ("kafka.strimzi.io", "Kafka"): _CUSTOM_DATA,
-    ("kafka.strimzi.io", "KafkaNodePool"): _CUSTOM_DATA,
-    ("kafka.strimzi.io", "KafkaTopic"): "the topic and its messages go with it",
-    ("minio.min.io", "Tenant"): _CUSTOM_DATA,
-    ("postgresql.cnpg.io", "Cluster"): _CUSTOM_DATA,
-    ("psmdb.percona.com", "PerconaServerMongoDB"): _CUSTOM_DATA,
-    ("pxc.percona.com", "PerconaXtraDBCluster"): _CUSTOM_DATA,
-    ("rabbitmq.com", "RabbitmqCluster"): _CUSTOM_DATA,
-    ("redis.redis.opstreelabs.in", "Redis"): _CUSTOM_DATA,
-    ("redis.redis.opstreelabs.in", "RedisCluster"): _CUSTOM_DATA,
-    ("redis.redis.opstreelabs.in", "RedisReplication"): _CUSTOM_DATA,
-    ("snapshot.storage.k8s.io", "VolumeSnapshot"): "the snapshot goes with it, unless its class retains it",
-}
-"""By group and kind: what is lost with the object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +46,7 @@ def findings(
 
 def _finding(lost: LockedObject, added: Collection[ResourceId], causes: Sequence[Cause]) -> Finding | None:
     id_ = lost.id
-    loss = _DANGEROUS.get((id_.group, id_.kind))
+    loss = loss_of(id_.group, id_.kind)
     if loss is None and causes:
         return None
     why = causes[0].reason if causes else "nothing in the source says why"

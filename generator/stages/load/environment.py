@@ -2,8 +2,10 @@
 
 import re
 
+from generator.model.delivery import Delivery
 from generator.model.group import Environment
 from generator.stages.load import fields
+from generator.stages.load.delivery import delivery
 from generator.stages.objects.fleet import QUOTAS
 from generator.targets import TARGETS
 from generator.yamlio.cursor import Cursor
@@ -34,6 +36,7 @@ def _spec(cursor: Cursor, name: str, document: Cursor) -> Environment:
         api_versions=cursor.each("apiVersions", str),
         rule_labels=cursor.mapping("ruleLabels", str),
         quota=cursor.optional("quota", _quota, {}),
+        delivery=cursor.optional("delivery", delivery, Delivery()),
         place=document.place,
     )
     cursor.no_other_fields()

@@ -2,6 +2,7 @@
 
 from generator.diagnostics import Collector, SourceFile
 from generator.model.settings import Settings
+from generator.stages.load.delivery import delivery
 from generator.yamlio.cursor import Cursor, decode
 from generator.yamlio.load import document
 
@@ -30,6 +31,7 @@ def _settings(cursor: Cursor) -> Settings:
         allow_immutable=cursor.each("allowImmutable", str),
         allow_plain_secrets=cursor.each("allowPlainSecrets", str),
         commit=cursor.optional("commit", _commit, {}),
+        delivery=cursor.optional("delivery", delivery, plain.delivery),
     )
     cursor.no_other_fields("apiVersion", "kind")
     return result

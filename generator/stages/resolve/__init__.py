@@ -11,6 +11,7 @@ from generator.model.plugin import Plugin
 from generator.stages.merge import merged
 from generator.stages.resolve import choose, inherit
 from generator.stages.resolve.components import components
+from generator.stages.resolve.depends import Dependencies
 from generator.stages.resolve.templates import Templates
 from generator.yamlio.wording import choices
 
@@ -25,6 +26,7 @@ class Resolver:
         self._locked = locked
         self._found = found
         self.templates = Templates(catalog)
+        self._dependencies = Dependencies(catalog.groups)
         self.used: dict[tuple[str, str], Plugin] = {}
         """The plugins that groups got, plans with mistakes included."""
 
@@ -85,7 +87,10 @@ class Resolver:
             secrets=merged([inherit.merged_setting(chain, lambda one: one.secrets)]),
             backup=merged([inherit.merged_setting(chain, lambda one: one.backup)]),
             monitoring=merged([inherit.merged_setting(chain, lambda one: one.monitoring)]),
-            depends_on=inherit.last(chain, lambda one: one.depends_on) or (),
+            depends_on=inherit.depends(chain).depends_on or (),
+            after=self._dependencies.of(key),
+            tier=self._dependencies.tier(key),
+            delivery=self._catalog.settings.delivered(environment.delivery),
             patches=tuple(patch for one in chain for patch in one.patches),
             place=group.place,
             spec_places=tuple(one.place / "spec" for one in chain),
@@ -95,21 +100,21 @@ class Resolver:
 
 
 def _unknown_groups(catalog: Catalog, chain: Sequence[Group]) -> Iterator[Diagnostic]:
-    groups = catalog.groups
-    for group in chain[-1:]:
-        for index, name in enumerate(group.depends_on or ()):
-            other = groups.get(name)
-            if other is not None and not other.abstract and name != group.name:
-                continue
-            if ("Group", name) in catalog.broken:
-                continue
-            yield Diagnostic(
-                code="MW317",
-                message=f'group {group.name} depends on "{name}", which '
-                + ("is itself" if name == group.name else "is abstract" if other else "is not there"),
-                primary=Label((group.place / "spec" / "dependsOn" / index).span()),
-                hint=choices(name, (one for one in groups if one != group.name)) or "name a group that is rendered",
-            )
+    groups, group = catalog.groups, chain[-1]
+    teller = inherit.depends(chain)
+    for index, name in enumerate(teller.depends_on or ()):
+        other = groups.get(name)
+        if other is not None and not other.abstract and name != group.name:
+            continue
+        if ("Group", name) in catalog.broken:
+            continue
+        yield Diagnostic(
+            code="MW317",
+            message=f'group {group.name} depends on "{name}", which '
+            + ("is itself" if name == group.name else "is abstract" if other else "is not there"),
+            primary=Label((teller.place / "spec" / "dependsOn" / index).span()),
+            hint=choices(name, (one for one in groups if one != group.name)) or "name a group that is rendered",
+        )
 
 
 def _strings(chain: Sequence[Group], pick: Callable[[Group], Mapping[str, str]]) -> dict[str, str]:

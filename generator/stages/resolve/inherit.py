@@ -97,6 +97,11 @@ def merged_setting(groups: Sequence[Group], pick: Callable[[Group], Mapping[str,
     return result
 
 
+def depends(groups: Sequence[Group]) -> Group:
+    """The nearest group of the chain that says what it depends on; the group itself, where none does."""
+    return next((one for one in reversed(groups) if one.depends_on is not None), groups[-1])
+
+
 def environments(groups: Sequence[Group]) -> tuple[str, ...]:
     """Where the group goes: the nearest list of the chain, or the environment `default`."""
     listed = next((group.environments for group in reversed(groups) if group.environments is not None), None)
