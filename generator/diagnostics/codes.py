@@ -2,7 +2,8 @@
 
 The hundreds say where the mistake lies: 1 the text, 2 the definitions, 3 how they fit together,
 4 templates and values, 5 rendered objects and their order, 6 the bundle and what is already in `out/`,
-7 git. `docs/reference/diagnostics.md` explains each one; a test holds the two together.
+7 git, 8 the doors: what Argo CD, Kustomize and kpt hand over. `docs/reference/diagnostics.md` explains each one; a test
+holds the two together.
 """
 
 CODES: dict[str, str] = {
@@ -136,4 +137,12 @@ CODES: dict[str, str] = {
     "MW725": "a repository inside the output folder",
     "MW726": "a hook refuses the commit",
     "MW727": "the branch moved in between",
+    "MW801": "no definitions around the folder",
+    "MW802": "a part of the repository",
+    "MW803": "parameters that cannot be read",
+    "MW804": "an unknown parameter",
+    "MW805": "a parameter of the wrong form",
+    "MW806": "an Application that does not say which group",
+    "MW807": "an environment that the group does not go to",
+    "MW808": "nothing to apply",
 }

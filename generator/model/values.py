@@ -1,5 +1,6 @@
 """Values: what plugins default and groups override, in layers that know where they come from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -55,3 +56,23 @@ def dotted(pointer: Pointer) -> str:
         else:
             parts.append(f".{key}" if parts else key)
     return "".join(parts)
+
+
+_STEP = re.compile(r"""\.?(?P<name>[^.\[\]"]+)|\["(?P<quoted>[^"]+)"\]""")
+
+
+def undotted(text: str) -> tuple[str, ...]:
+    """The keys that *text* leads through, written as `dotted` writes them.
+
+    Raises:
+        ValueError: it is no such path, or it leads into a list.
+    """
+    keys: list[str] = []
+    position = 0
+    while position < len(text):
+        step = _STEP.match(text, position)
+        if step is None or (not keys and text.startswith(".")):
+            raise ValueError(f'"{text}" is no path of values: names with dots between them, such as storage.size')
+        keys.append(step["name"] or step["quoted"])
+        position = step.end()
+    return tuple(keys)

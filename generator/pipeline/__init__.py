@@ -98,7 +98,7 @@ def build(
     progress: Progress | None = None,
 ) -> Result:
     """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
-    resolver = Resolver(catalog, output.lock, found)
+    resolver = Resolver(catalog, output.lock, found, request.given)
     plans = [plan for plan in resolver.plans(_selected(catalog, request, found)) if request.selects(plan.key)]
     plugins = dict(found.each(lambda one: (one.key, compiled(one, resolver, store)), resolver.used.values()))
     allowed = Acknowledged(

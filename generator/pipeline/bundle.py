@@ -122,7 +122,7 @@ class Maker:
         if lock:
             found.extend(protect.delivery(plan, lock, made, delivery, self.output.object, self.allowed))
             found.raise_errors()
-        read = self.output.read if self.output.has(plan.key) else _nothing
+        read = self.output.read if self.output.has(plan.key) and not self.request.complete else _nothing
         return assemble.outcome(made, plan, lock, decision, summary, fixed, deliver.written(delivery), read)
 
 

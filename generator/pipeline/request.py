@@ -1,8 +1,9 @@
 """What a door asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.bundle import BundleKey
+from generator.model.given import Given
 from generator.model.order import Operation
 
 
@@ -29,6 +30,12 @@ class Request:
     allow_immutable: tuple[str, ...] = ()
     workers: int = 0
     """Processes; 0: as many as there are processors."""
+
+    given: Given = field(default_factory=Given)
+    """What the caller says besides the source."""
+
+    complete: bool = False
+    """Whether outcomes hold all files of their bundles, not only those that differ."""
 
     @property
     def everything(self) -> bool:

@@ -1,11 +1,13 @@
 """Which bundles there are to make, and what each is made of: Catalog → Plans."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.bundle import BundleKey, Lock
 from generator.model.catalog import Catalog
-from generator.model.group import DeletionPolicy, Group, State
+from generator.model.given import Given
+from generator.model.group import DeletionPolicy, Environment, Group, State
 from generator.model.plan import Plan
 from generator.model.plugin import Plugin
 from generator.stages.merge import merged
@@ -21,8 +23,9 @@ Locked = Callable[[BundleKey], Lock | None]
 class Resolver:
     """Makes plans out of one catalog; what it finds out about a plugin it finds out once."""
 
-    def __init__(self, catalog: Catalog, locked: Locked, found: Collector) -> None:
+    def __init__(self, catalog: Catalog, locked: Locked, found: Collector, given: Given | None = None) -> None:
         self._catalog = catalog
+        self._given = given or Given()
         self._locked = locked
         self._found = found
         self.templates = Templates(catalog)
@@ -43,11 +46,21 @@ class Resolver:
     def _chain(self, group: Group) -> tuple[Group, ...]:
         return inherit.chain(self._catalog.groups, group, self._catalog.broken)
 
+    def _environment(self, chain: tuple[Group, ...], name: str) -> Environment:
+        """The environment, with what the caller knows of the cluster where it declares nothing about it.
+
+        One that declares something is the same whoever asks, whatever cluster the caller sees.
+        """
+        declared, given = choose.environment(self._catalog, chain, name), self._given
+        if declared.kube_version or declared.api_versions:
+            return declared
+        return replace(declared, kube_version=given.kube_version, api_versions=given.api_versions)
+
     def _plan(self, chain: tuple[Group, ...], environment_name: str) -> Plan:
         group = chain[-1]
         key = BundleKey(environment_name, group.name)
         found = Collector()
-        environment = choose.environment(self._catalog, chain, environment_name)
+        environment = self._environment(chain, environment_name)
         entries = list(inherit.entries(chain, environment_name))
         runtime_ref = choose.runtime_ref(chain, environment_name)
         plugin = choose.plugin_version(
@@ -57,7 +70,7 @@ class Resolver:
         topology = choose.topology(plugin, chain)
         runtime = plugin.runtime(runtime_ref.name if runtime_ref else "")
         version = choose.runtime_version(plugin, runtime, runtime_ref, group, found)
-        parts = components(plugin, topology, chain, environment, (runtime, version), found)
+        parts = components(plugin, topology, chain, environment, (runtime, version), self._given, found)
         templates = self.templates.plans(plugin, chain, parts, found)
         found.extend(_unknown_groups(self._catalog, chain))
         found.raise_errors()
@@ -68,6 +81,7 @@ class Resolver:
             namespace=next((entry.namespace for _, entry in reversed(entries) if entry.namespace), "")
             or inherit.last(chain, lambda one: one.namespace)
             or environment.namespace
+            or self._given.namespace
             or "default",
             labels=_strings(chain, lambda one: one.labels),
             annotations=_strings(chain, lambda one: one.annotations),

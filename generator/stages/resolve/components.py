@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.diagnostics import Collector, Diagnostic, Label
+from generator.model.given import Given
 from generator.model.group import Environment, Group
 from generator.model.plan import ComponentPlan
 from generator.model.plugin import Component, Plugin, Runtime, Topology
 from generator.model.values import Layer, Value
+from generator.stages.resolve.given import layers as given_layers
+from generator.stages.resolve.given import strangers
 from generator.stages.resolve.images import rewritten
 from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
@@ -18,6 +21,7 @@ def components(
     chain: Sequence[Group],
     environment: Environment,
     runtime: tuple[Runtime | None, str],
+    given: Given,
     found: Collector,
 ) -> tuple[ComponentPlan, ...]:
     """The members of the topology, or all components; what the group says of one that is not there goes to *found*."""
@@ -35,7 +39,8 @@ def components(
                         hint=choices(name, sorted(names)),
                     )
                 )
-    return tuple(_component(plugin, topology, one, chain, environment, runtime) for one in members)
+    found.extend(strangers(given, sorted(names), plugin.name))
+    return tuple(_component(plugin, topology, one, chain, environment, runtime, given) for one in members)
 
 
 def _component(
@@ -45,6 +50,7 @@ def _component(
     chain: Sequence[Group],
     environment: Environment,
     runtime: tuple[Runtime | None, str],
+    given: Given,
 ) -> ComponentPlan:
     overrides = [group.components[component.name] for group in chain if component.name in group.components]
     chosen, version = runtime
@@ -57,6 +63,7 @@ def _component(
         version = chosen.default or (chosen.versions[-1] if chosen.versions else "")
     images, containers = _images(plugin, chosen.name if chosen else "", version, environment)
     group = chain[-1].name
+    layers = tuple(_layers(plugin, topology, component, chain, environment))
     return ComponentPlan(
         name=component.name,
         object_name=f"{group}-{component.name}" if component.name_suffix else group,
@@ -67,7 +74,7 @@ def _component(
         images=images,
         container_images=containers,
         middleware_bin=chosen.bin if chosen else "",
-        layers=tuple(_layers(plugin, topology, component, chain, environment)),
+        layers=(*layers, *given_layers(given, component.name, layers)) if given.values else layers,
     )
 
 

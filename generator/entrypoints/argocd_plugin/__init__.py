@@ -1,0 +1,1 @@
+"""The door for Argo CD: what `mwgen cmp` does inside a config management plugin's sidecar."""
