@@ -99,9 +99,8 @@ def _part(
 
 def _needed(groups: Mapping[str, Group], wanted: Wanted) -> set[str]:
     """The names of the groups wanted, of those that they depend on, and of their bases, as far as *groups* tell."""
-    first = {*wanted.names, *_below(groups, wanted.below)}
-    depended = {other for name in first if name in groups for other in groups[name].depends_on or ()}
-    return {*depended, *_chains(groups, first)}
+    chains = _chains(groups, {*wanted.names, *_below(groups, wanted.below)})
+    return chains | {other for name in chains if name in groups for other in groups[name].depends_on or ()}
 
 
 def _chains(groups: Mapping[str, Group], names: Iterable[str]) -> set[str]:

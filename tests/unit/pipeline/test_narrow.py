@@ -105,6 +105,11 @@ def a_missing_base(project: Project) -> None:
     (project.root / "groups/the-base.yaml").unlink()
 
 
+def a_dependency_of_the_base(project: Project) -> None:
+    rewrite(project, "groups/wanted.yaml", "dependsOn:\n  - stranger\n", "")
+    rewrite(project, "groups/the-base.yaml", "spec:\n", "spec:\n  dependsOn: [stranger]\n")
+
+
 def a_broken_plugin(project: Project) -> None:
     rewrite(project, "plugins/app-1.0.0/plugin.yaml", 'version: "1.0.0"', 'version: "one"')
 
@@ -112,7 +117,7 @@ def a_broken_plugin(project: Project) -> None:
 CASES: list[Callable[[Project], None]] = [
     base, a_plugin_in_a_quoted_config_map, a_name_on_the_next_line, a_name_in_an_unusual_notation, an_anchor,
     a_document_among_others, a_list_in_json, a_template_that_looks_like_a_definition,
-    a_template_that_another_notation_hides, an_undeclared_dependency, a_missing_base, a_broken_plugin,
+    a_template_that_another_notation_hides, an_undeclared_dependency, a_dependency_of_the_base, a_missing_base, a_broken_plugin,
 ]  # fmt: skip
 
 
