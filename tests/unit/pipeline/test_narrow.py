@@ -117,7 +117,8 @@ def a_broken_plugin(project: Project) -> None:
 CASES: list[Callable[[Project], None]] = [
     base, a_plugin_in_a_quoted_config_map, a_name_on_the_next_line, a_name_in_an_unusual_notation, an_anchor,
     a_document_among_others, a_list_in_json, a_template_that_looks_like_a_definition,
-    a_template_that_another_notation_hides, an_undeclared_dependency, a_dependency_of_the_base, a_missing_base, a_broken_plugin,
+    a_template_that_another_notation_hides, an_undeclared_dependency, a_dependency_of_the_base, a_missing_base,
+    a_broken_plugin,
 ]  # fmt: skip
 
 
