@@ -53,6 +53,20 @@ def rendered(wish: "Wish", first: Look | None) -> Run:
     return run if run and not run.result.failed else _full(space, wish, first)
 
 
+def everything_again(root: str | None, allow_loss: tuple[str, ...] = (), allow_immutable: tuple[str, ...] = ()) -> bool:
+    """Render and write everything, as the source is now; False where there are mistakes, which are told."""
+    from generator.entrypoints.commands.generate import Wish
+    from generator.entrypoints.report import deliver
+
+    wish = Wish(root=root, allow_loss=allow_loss, allow_immutable=allow_immutable)
+    run = rendered(wish, look(root, 0))
+    deliver.diagnostics(run.result.diagnostics, "text")
+    if run.result.failed:
+        return False
+    written(run)
+    return True
+
+
 def _full(space: Workspace, wish: "Wish", first: Look | None) -> Run:
     settings, found = space.settings, Collector()
     snapshot = first.snapshot if first else input_snapshot(str(space.root), settings.plugins, settings.groups)

@@ -6,6 +6,7 @@ import click
 
 from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
 from generator.entrypoints import options
+from generator.entrypoints.options import Command
 from generator.entrypoints.report import deliver
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.revisions import below, repository_of
@@ -16,22 +17,56 @@ from generator.outside.pending import Pending
 from generator.pipeline.commit import commit as commit_output
 
 message_option = click.option("-m", "--message", metavar="SUBJECT", default="", help="The commit's first line.")
-hooks_option = click.option("--hooks", is_flag=True, help="Run the repository's commit hooks, as git commit does.")
+push_option = click.option(
+    "--push", is_flag=True, help="Push the commit; where the branch moved on, render anew at its tip first."
+)
+remote_option = click.option("--remote", metavar="NAME", default="", help="The remote; else the branch's, or origin.")
+push_to_option = click.option(
+    "--push-to", metavar="BRANCH", default="", help="The remote's branch; else the current one, or the one CI builds."
+)
+tries_option = click.option(
+    "--tries", type=click.IntRange(min=1), default=10, show_default=True, help="How often to try to push."
+)
+hooks_option = click.option("--hooks", is_flag=True, help="Run the repository's own hooks, as git does.")
+
+
+def pushing(command: Command) -> Command:
+    """`--push`, `--remote`, `--push-to` and `--tries`."""
+    for option in (tries_option, push_to_option, remote_option, push_option):
+        command = option(command)
+    return command
 
 
 @click.command()
 @options.root
 @message_option
 @hooks_option
-def commit(root: str | None, message: str, *, hooks: bool) -> int:
+@pushing
+def commit(root: str | None, message: str, remote: str, push_to: str, tries: int, *, hooks: bool, push: bool) -> int:
     """Commit the output folder, and nothing else.
 
     Makes one commit of what is different in the output folder; what is staged or changed elsewhere stays as it is.
     Does nothing where nothing is different.
+
+    With --push the commit goes to the remote in one step or not at all. Where the remote's branch moved on in
+    between, the commit is given up and made anew at the new tip: output always goes with its own source.
     """
     space = Workspace.open(root)
     say(space, message, hooks=hooks, report_format="text")
-    return 0
+    if not push:
+        return 0
+    from generator.entrypoints.publish import PushWish, publish
+    from generator.entrypoints.rendering import everything_again
+
+    wish = PushWish(remote=remote, branch=push_to, tries=tries, hooks=hooks)
+
+    def again() -> bool:
+        if not everything_again(root):
+            return False
+        say(Workspace.open(root), message, hooks=hooks, report_format="text")
+        return True
+
+    return publish(space, wish, again)
 
 
 def say(space: Workspace, subject: str, *, hooks: bool, report_format: str) -> None:

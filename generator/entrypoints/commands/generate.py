@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.entrypoints import options, quick
-from generator.entrypoints.commands.commit import hooks_option, message_option
+from generator.entrypoints.commands.commit import hooks_option, message_option, pushing
 from generator.model.order import Operation
 
 if TYPE_CHECKING:
+    from generator.entrypoints.workspace import Workspace
     from generator.model.outcome import Result
 
 _OPERATIONS = [str(one) for one in Operation if one is not Operation.DELETE]
@@ -22,20 +23,24 @@ class Wish:
     """What was asked for on the command line."""
 
     root: str | None
-    groups: tuple[str, ...]
-    environments: tuple[str, ...]
-    workers: int
-    since: str | None
-    operation: str | None
-    full: bool
-    check: bool
-    dry_run: bool
-    commit: bool
-    message: str
-    hooks: bool
-    allow_loss: tuple[str, ...]
-    allow_immutable: tuple[str, ...]
-    report_format: str
+    groups: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    workers: int = 0
+    since: str | None = None
+    operation: str | None = None
+    full: bool = False
+    check: bool = False
+    dry_run: bool = False
+    commit: bool = False
+    message: str = ""
+    hooks: bool = False
+    push: bool = False
+    remote: str = ""
+    push_to: str = ""
+    tries: int = 1
+    allow_loss: tuple[str, ...] = ()
+    allow_immutable: tuple[str, ...] = ()
+    report_format: str = "text"
 
     @property
     def whole(self) -> bool:
@@ -60,6 +65,7 @@ class Wish:
 @click.option("--commit", is_flag=True, help="Commit the output folder afterwards, and nothing else.")
 @message_option
 @hooks_option
+@pushing
 @options.acknowledgements
 @options.report_format
 def generate(**wishes: object) -> int:
@@ -70,6 +76,8 @@ def generate(**wishes: object) -> int:
     run leaves behind in git's own folder lets the next one look only at what changed; --full does without.
     """
     wish = Wish(**wishes)  # type: ignore[arg-type] # click has checked them
+    if wish.push and not (wish.commit and wish.writes):
+        raise click.UsageError("--push goes with --commit: what is pushed is the commit of this run")
     started = time.perf_counter()
     first = quick.look(wish.root, wish.workers) if wish.whole else None
     if first is not None and first.clean and not wish.commit:
@@ -88,7 +96,26 @@ def generate(**wishes: object) -> int:
     _say(run.result, wish.report_format, "written" if wish.writes else "to write", time.perf_counter() - started)
     if wish.commit and wish.writes:
         say(run.space, wish.message, hooks=wish.hooks, report_format=wish.report_format)
+        if wish.push:
+            return _published(run.space, wish)
     return int(wish.check and bool(run.result.write or run.result.remove))
+
+
+def _published(space: "Workspace", wish: Wish) -> int:
+    """Push the commit; the exit code."""
+    from generator.entrypoints.commands.commit import say
+    from generator.entrypoints.publish import PushWish, publish
+    from generator.entrypoints.rendering import everything_again
+    from generator.entrypoints.workspace import Workspace
+
+    def again() -> bool:
+        if not everything_again(wish.root, wish.allow_loss, wish.allow_immutable):
+            return False
+        say(Workspace.open(wish.root), wish.message, hooks=wish.hooks, report_format=wish.report_format)
+        return True
+
+    pushing_wish = PushWish(remote=wish.remote, branch=wish.push_to, tries=wish.tries, hooks=wish.hooks)
+    return publish(space, pushing_wish, again)
 
 
 def _nothing(bundles: int, report_format: str, seconds: float) -> int:
