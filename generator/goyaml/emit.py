@@ -16,6 +16,7 @@ from generator.goyaml.gojson import marshal as marshal_json
 from generator.goyaml.naturalorder import sort_keys
 from generator.goyaml.numbers import format_g
 from generator.goyaml.scalarstyle import V2, V3, Version, is_one_line, write_string
+from generator.goyaml.shapes import Struct, Verbatim
 
 _LONGEST_SIMPLE_KEY: Final = 128
 _LONGEST_JSON_KEY: Final = 1024
@@ -81,7 +82,9 @@ class _Writer:
         """Write a map that is not empty: *lead* stands before its first key, *pad* before the others."""
         keys = tuple(value)
         order = self._orders.get(keys)
-        if order is None:
+        if value.__class__ is Struct:
+            order = [(key, self._key(key)) for key in keys]
+        elif order is None:
             value = self._with_clean_keys(value)
             order = self._order(tuple(value))
         inner = pad + "  "
@@ -132,6 +135,8 @@ class _Writer:
 
     def _scalar(self, value: Any, column: int, indent: int) -> str:
         """*value*, which is no list or map unless an empty one, as written from *column* on."""
+        if value.__class__ is Verbatim:
+            return str(value)
         if isinstance(value, str):
             known = self._strings.get(value)
             if known is not None and column <= known[1]:

@@ -13,7 +13,7 @@ from generator.goyaml.errors import ErrorKind, Problem
 from generator.goyaml.events import open_events
 
 _UNKNOWN_ESCAPE: Final = "found unknown escape character"  # libyaml's message, for want of a code
-_VERSION: Final = re.compile(r"^%YAML[ \t]+(?!1\.1\s)", re.MULTILINE)
+_VERSION: Final = re.compile(r"^%YAML[ \t]+([0-9]+)\.([0-9]+)(?!\S)", re.MULTILINE)
 _SLASH_ESCAPE: Final = re.compile(r'[^"]*"(?:[^\\]|\\[^/])*?(\\/)', re.DOTALL)
 _DOUBLE_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
@@ -45,7 +45,9 @@ def may_be_refused(text: str) -> bool:
 def refused_version(text: str) -> Problem | None:
     """A `%YAML` line of another version than 1.1, which go-yaml refuses."""
     match = _VERSION.search(text) if "%YAML" in text else None
-    return _problem(text, match.start(), "found incompatible YAML document", 0) if match else None
+    if match is None or (int(match[1]), int(match[2])) == (1, 1):
+        return None
+    return _problem(text, match.start(), "found incompatible YAML document", 0)
 
 
 def refused_scalar(text: str, event: Any, flow: Flow | None) -> Problem | None:

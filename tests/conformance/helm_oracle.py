@@ -43,6 +43,8 @@ def render(templates: Mapping[str, str], values: Mapping[str, Any]) -> Outcome:
         rendered = chart.render(dict(values), name=RELEASE, namespace=NAMESPACE)
     except helm_python.HelmError as error:
         return {}, str(error)
+    except UnicodeDecodeError as error:  # a message that quotes bytes that are no UTF-8
+        return {}, bytes(error.object).decode("utf-8", "replace")
     finally:
         chart.close()
     return {name.removeprefix("c/templates/"): text for name, text in rendered.items()}, None
@@ -66,10 +68,13 @@ class FixedProvider:
     """A clock that stands, and randomness that is always the same: for what only has a shape to compare."""
 
     def now(self) -> tuple[int, int]:
+        self.asked = True
         return 1_700_000_000, 123_456_789
 
     def __init__(self) -> None:
         self.random = Random(1)
+        self.asked = False
+        """Whether anything asked for the time: then Helm's answer depends on it."""
 
     def random_bytes(self, count: int) -> bytes:
         return self.random.randbytes(count)

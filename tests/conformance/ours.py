@@ -9,7 +9,9 @@ from generator.engines.helm.charts.render import Release, Surroundings, render
 from tests.conformance.helm_oracle import CHART, FILES, NAMESPACE, RELEASE, FixedProvider
 
 
-def rendered(templates: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+def rendered(
+    templates: Mapping[str, str], values: Mapping[str, Any], provider: FixedProvider | None = None
+) -> dict[str, str]:
     """The text of every template, by name below templates/. Raises TemplateError."""
     chart = Chart(
         metadata=metadata(CHART),
@@ -17,5 +19,5 @@ def rendered(templates: Mapping[str, str], values: Mapping[str, Any]) -> dict[st
         files=FILES,
     )
     release = Release(name=RELEASE, namespace=NAMESPACE)
-    _, texts = render(chart, values, release, Surroundings(provider=FixedProvider()))
+    _, texts = render(chart, values, release, Surroundings(provider=provider or FixedProvider()))
     return {name.removeprefix("c/templates/"): text for name, text in texts.items()}

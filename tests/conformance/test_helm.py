@@ -1,5 +1,6 @@
 """Helm's dialect against what Helm answers: recorded answers, and Helm itself where it is installed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,21 +11,25 @@ from tests.conformance import helm_oracle
 from tests.conformance.helm_oracle import VECTORS, Outcome, load, templates
 from tests.conformance.ours import rendered
 
+LONE = re.compile("[\udc80-\udcff]")
 NAMES = sorted(path.name for path in VECTORS.glob("helm-*.json"))
 
 
-def render(files: Mapping[str, str], values: Mapping[str, Any]) -> Outcome:
+def render(
+    files: Mapping[str, str], values: Mapping[str, Any], provider: helm_oracle.FixedProvider | None = None
+) -> Outcome:
     """What we make of templates, by name below templates/."""
     try:
-        texts = rendered(files, values)
+        texts = rendered(files, values, provider)
     except TemplateError as error:
-        return {}, shown(helm_text(error)).partition("\0")[0]  # errors go through strings of C
+        said = helm_text(error).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return {}, said.partition("\0")[0]  # errors go through strings of C
     return {name: shown(text) for name, text in texts.items()}, None
 
 
 def shown(text: str) -> str:
-    """As Helm's library hands it to Python: by way of JSON, which has no bytes that are no UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """As Helm's library hands it to Python: by way of JSON, where every byte that is no UTF-8 becomes U+FFFD."""
+    return text if text.isascii() else LONE.sub("\ufffd", text)
 
 
 def rows() -> list[Any]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilList, NilMap, NilStrings
-from generator.engines.gotemplate.numbers import Number
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.signature import VALUE, Signature, nillable, parse_signature
 from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
@@ -71,30 +70,35 @@ def nil_of(type_: str) -> Any:
     return make() if make is not None else None
 
 
+_KINDS: Final = {"time.Duration": "int64", "time.Month": "int", "time.Weekday": "int", "uint16": "uint"}
+"""Kinds of named types that parameters of methods have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number as an argument of a method: it becomes what the parameter wants."""
+    """A constant as an argument of a method: it becomes what the parameter wants."""
 
     literal: str
     ideal: Any
-    int_: int | None
-    uint: int | None
-    float_: float | None
-    complex_: complex | None
+    int_: int | None = None
+    uint: int | None = None
+    float_: float | None = None
+    complex_: complex | None = None
 
     def as_type(self, type_: str) -> Any:
-        """The number as a value of the type."""
+        """The constant as a value of the type."""
         if type_ in (ANY, VALUE):
             return self.ideal
-        number = Number(self.int_, self.uint, self.float_, self.complex_)
-        if is_int(type_):
-            found, wanted = number.int_, "integer"
-        elif is_uint(type_) or type_ == "uint16":
-            found, wanted = number.uint, "unsigned integer"
-        elif type_ == "float64":
-            found, wanted = number.float_, "float"  # type: ignore[assignment] # one name for a number of any sort
-        elif type_ in ("string", "bool"):
-            found, wanted = None, type_
+        kind = _KINDS.get(type_, type_)
+        found: Any
+        if is_int(kind):
+            found, wanted = self.int_, "integer"
+        elif is_uint(kind):
+            found, wanted = self.uint, "unsigned integer"
+        elif kind == "float64":
+            found, wanted = self.float_, "float"
+        elif kind in ("string", "bool"):
+            found, wanted = (self.ideal if type_name(self.ideal) == kind else None), kind
         else:
             raise ExecError(f"can't handle {self.literal} for arg of type {type_}")
         if found is None:

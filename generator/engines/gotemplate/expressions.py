@@ -242,6 +242,8 @@ class Expressions:
             self.at = arg
             if isinstance(arg, NumberLiteral):
                 items.append(f"Literal({arg.literal!r}, {number_code(arg)})")
+            elif isinstance(arg, nodes.Bool | nodes.StringLiteral):
+                items.append(f"Literal({arg.source()!r}, {arg.value!r})")
             elif isinstance(arg, nodes.Nil):
                 items.append("EXPLICIT_NIL")
             else:

@@ -103,6 +103,8 @@ def _walk(
         elif isinstance(value, GoObject) and name in (fields := value.go_fields()):
             value = fields[name]
             iface = value is None
+        elif isinstance(value, GoObject) and name in value.go_layout():
+            raise ExecError(f"{name} is an unexported field of struct type {shown or type_name(value)}")
         else:
             raise ExecError(f"can't evaluate field {name} in type {shown or type_name(value)}")
     return value
@@ -181,6 +183,8 @@ def method(value: Any, name: str, iface: bool, written: int, given: int) -> Func
         raise ExecError(f"{name} is not a method but has arguments")
     if isinstance(value, GoObject) and name in value.go_fields():
         raise ExecError(f"{name} has arguments but cannot be invoked as function")
+    if isinstance(value, GoObject) and name in value.go_layout():
+        raise ExecError(f"{name} is an unexported field of struct type {ANY if iface else type_name(value)}")
     if value is None:
         return NO_METHOD
     raise ExecError(f"can't evaluate field {name} in type {ANY if iface else type_name(value)}")

@@ -80,7 +80,7 @@ def _binary(value: float) -> str:
     """Format `b`: the mantissa as an integer, and the exponent of two."""
     sign = "-" if math.copysign(1, value) < 0 else ""
     fraction, exponent = math.frexp(abs(value))
-    exponent = max(exponent - 53, -1074)
+    exponent = max(exponent - 53, -1074) if fraction else -1074
     return f"{sign}{int(math.ldexp(abs(value), -exponent)) if fraction else 0}p{exponent:+d}"
 
 

@@ -68,6 +68,12 @@ class Lists(list[list[Any]]):
     __slots__ = ()
 
 
+class Maps(list[dict[str, Any]]):
+    """[]map[string]interface {}: what `fromToml` makes of an array of tables."""
+
+    __slots__ = ()
+
+
 class GoMap(dict[Any, Any]):
     """A map of another type than map[string]interface {}: named, or with other elements, or with methods.
 
@@ -182,6 +188,9 @@ class GoObject:
     go_kind: ClassVar[str] = "struct"
     """What `kindOf` prints: `ptr` for a pointer."""
 
+    go_nil: ClassVar[bool] = False
+    """Whether it is a nil pointer."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Keep the one attribute free that compiled code asks any value for: a map's `get`."""
         super().__init_subclass__(**kwargs)
@@ -204,6 +213,18 @@ class GoObject:
         """What an action prints where that differs: where `String()` needs a pointer, which only actions have."""
         return self.go_string()
 
+    def go_layout(self) -> Mapping[str, Any]:
+        """All fields of the struct, those that are not exported too: what package fmt prints where no method does."""
+        return self.go_fields()
+
+    def go_syntax(self) -> str | None:
+        """What `GoString()` returns where the type has it; `%#v` prints it."""
+        return None
+
     def go_json(self) -> Any:
         """What `encoding/json` writes: a value of plain types; fields of a struct in their order."""
         return self.go_fields()
+
+    def go_yaml(self) -> Any:
+        """What go-yaml 3 writes, which knows nothing of tags for JSON: a value that it can write, or fields by name."""
+        return {name.lower(): field for name, field in self.go_fields().items()}

@@ -33,6 +33,12 @@ FAILURES: Final = (ExecError, FuncError, InnerError, LimitExceeded, MethodRefuse
 """What compiled code raises when it is the template's fault; anything else is a bug of ours."""
 
 
+_DEEPEST: Final = "exceeded maximum template depth (100000)"
+"""What Go says of templates that call one another without end. It lets them nest deeper than Python can."""
+
+_COUNTED: Final = frozenset({"include", "tpl"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A frame of compiled code."""
@@ -66,6 +72,8 @@ def locate(failure: BaseException, name: str) -> TemplateError:
     steps = [step for step in _steps(failure.__traceback__) if step.site.call != "spill"]
     if not steps:
         return _nowhere(failure, name)
+    if isinstance(failure, RecursionError):
+        steps = _to_the_last_template_call(steps)
     *outer, last = steps
     calls = [Call(step.place(), step.site.call, _lead(step.site.call)) for step in outer]
     if isinstance(failure, InnerError):
@@ -73,6 +81,16 @@ def locate(failure: BaseException, name: str) -> TemplateError:
         calls += [Call(last.place(), last.site.call, lead), *failure.error.calls]
         return _as(failure.error, calls)
     return _error(failure, last, tuple(calls))
+
+
+def _to_the_last_template_call(steps: list[_Step]) -> list[_Step]:
+    """The steps up to the last template action, which Go would blame, if it was those that nested too deep."""
+    for at in range(len(steps) - 1, -1, -1):
+        if steps[at].site.call == "template":
+            return steps[: at + 1]
+        if steps[at].site.call in _COUNTED:
+            break
+    return steps
 
 
 def _lead(call: str) -> str:
@@ -111,7 +129,9 @@ def _error(failure: BaseException, last: _Step, calls: tuple[Call, ...]) -> Temp
         case _:
             limit, allowed = _limit(failure)
             message = _limit_message(limit, allowed)
-            return TemplateError("limit", message, place, calls=calls, data={"limit": limit, "allowed": allowed})
+            data = {"limit": limit, "allowed": allowed}
+            said = _DEEPEST if limit == "depth" and last.site.call == "template" else None
+            return TemplateError("limit", message, place, calls=calls, go_message=said, data=data)
 
 
 def _refused(error: FuncError, name: str, place: Place, calls: tuple[Call, ...]) -> TemplateError:

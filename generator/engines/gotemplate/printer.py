@@ -80,6 +80,8 @@ class Printer:
             self.pointer(value, verb)
         elif value.__class__ is bytes:
             self.byte_list(value, verb, "[]byte")
+        elif verb == "w":
+            self.bad_verb(value, verb)  # only Errorf knows it
         else:
             self.value(value, verb, 0)
 
@@ -128,9 +130,14 @@ class Printer:
 
     def _method(self, value: GoObject, verb: str) -> bool:
         """Write what the value's own String() says, where that is wanted."""
-        if self.erroring or self.sharp_v or verb not in "vsxXq":
+        if self.erroring:
             return False
-        said = value.go_string()
+        if self.sharp_v:
+            syntax = value.go_syntax()
+            if syntax is not None:
+                self.string_text(syntax)
+            return syntax is not None
+        said = value.go_string() if verb in "vsxXq" else None
         if said is None:
             return False
         self.string(said, verb)
@@ -170,14 +177,14 @@ class Printer:
         self.out.append(closing)
 
     def _pointed(self, value: GoObject, verb: str, depth: int) -> None:
-        if depth:
+        if depth or value.go_nil:
             self.pointer(value, verb)
             return
         self.out.append("&")
         if self.sharp_v:
             self.out.append(value.go_type.removeprefix("*"))
         self.out.append("{")
-        for index, (key, element) in enumerate(value.go_fields().items()):
+        for index, (key, element) in enumerate(value.go_layout().items()):
             if index:
                 self.out.append(", " if self.sharp_v else " ")
             if self.sharp_v or self.plus_v:
@@ -188,12 +195,15 @@ class Printer:
     def pointer(self, value: Any, verb: str) -> None:
         """Write what stands for an address, or complain of the verb."""
         has_one = isinstance(value, Func | list | dict | bytes) or values.kind_name(value) == "ptr"
+        nil = isinstance(value, GoObject) and value.go_nil
         if not has_one or verb not in "vpbodxX":
             self.bad_verb(value, verb)
         elif verb in "bodxX":
-            self.integer(_ADDRESS, verb, signed=False)
+            self.integer(0 if nil else _ADDRESS, verb, signed=False)
         elif self.sharp_v:
-            self.out.append(f"({values.type_name(value)})({_ADDRESS:#x})")
+            self.out.append(f"({values.type_name(value)})({'nil' if nil else f'{_ADDRESS:#x}'})")
+        elif nil and verb == "v":
+            self.pad("<nil>")
         else:
             self.pad(f"{_ADDRESS:x}" if self.sharp else f"{_ADDRESS:#x}")
 
@@ -264,12 +274,12 @@ class Printer:
         if verb in "sqxX" or (verb == "v" and self.sharp_v):
             self.byte_list(value, verb, "[]uint8")
             return
-        self.out.append("[")
+        self.out.append("[]uint8{" if self.sharp_v else "[")
         for index, byte in enumerate(value):
             if index:
-                self.out.append(" ")
+                self.out.append(", " if self.sharp_v else " ")
             self.value(Uint8(byte), verb, depth + 1)
-        self.out.append("]")
+        self.out.append("}" if self.sharp_v else "]")
 
     # -- numbers
 
@@ -386,7 +396,7 @@ def _rune(rune: int) -> str:
 def _elements(value: Any, kind: str) -> list[tuple[Any, Any]]:
     if kind == "slice":
         return [(None, element) for element in value]
-    fields: Mapping[Any, Any] = value.go_fields() if kind == "struct" else value
+    fields: Mapping[Any, Any] = value.go_layout() if kind == "struct" else value
     return list(fields.items()) if kind == "struct" else sorted(fields.items(), key=_first)
 
 

@@ -9,6 +9,7 @@ from generator.engines.gotemplate.run import LimitExceeded, Run
 from generator.engines.gotemplate.values import type_name
 from generator.goyaml import emit, read
 from generator.goyaml.errors import MarshalError, YamlError
+from generator.goyaml.shapes import Struct
 
 _NODE: Final = 256  # what a value is counted for besides its text: it takes as long as so many bytes
 _PLAIN: Final = frozenset({bool, int, float, type(None)})
@@ -53,19 +54,47 @@ def _plain(value: Any) -> Any:
         case NilMap() | NilList() | NilStrings():
             return None
         case GoObject():
-            return _plain(value.go_json())
+            return _plain(_json_of(value))
         case dict():
             return {key: _plain(one) for key, one in value.items()}
         case list():
             return [_plain(one) for one in value]
         case Func() | complex():
-            raise MarshalError(f"json: unsupported type: {type_name(value)}")
+            raise MarshalError(f"error marshaling into JSON: json: unsupported type: {type_name(value)}")
         case _:
             return value
 
 
-def _written(run: Run, value: Any, write: Callable[[Any], str]) -> str:
-    return write(_plain(value) if _weigh(run, value) else value).removesuffix("\n")
+def _json_of(value: GoObject) -> Any:
+    try:
+        return value.go_json()
+    except FuncError as error:
+        said = f"json: error calling MarshalJSON for type {value.go_type}: {error}"
+        raise MarshalError(f"error marshaling into JSON: {said}") from None
+
+
+def _pretty(value: Any) -> Any:
+    """The value as go-yaml 3 sees it: nil lists and maps are empty ones, and fields have other names than in JSON.
+
+    Raises:
+        FuncError: it holds what go-yaml cannot write.
+    """
+    match value:
+        case GoObject():
+            made = value.go_yaml()
+            return Struct({key: _pretty(one) for key, one in made.items()}) if isinstance(made, dict) else made
+        case dict():
+            return {key: _pretty(one) for key, one in value.items()}
+        case list():
+            return [_pretty(one) for one in value]
+        case Func() | complex():
+            raise FuncError(f"cannot marshal type: {type_name(value)}")
+        case _:
+            return value
+
+
+def _written(run: Run, value: Any, write: Callable[[Any], str], plain: Callable[[Any], Any] = _plain) -> str:
+    return write(plain(value) if _weigh(run, value) else value).removesuffix("\n")
 
 
 def to_yaml(run: Run, value: Any) -> str:
@@ -87,7 +116,7 @@ def must_to_yaml(run: Run, value: Any) -> str:
 def to_yaml_pretty(run: Run, value: Any) -> str:
     """YAML with lists indented; nothing where the value cannot be written."""
     try:
-        return _written(run, value, emit.marshal_pretty)
+        return _written(run, value, emit.marshal_pretty, _pretty)
     except MarshalError:
         return ""
 
@@ -100,7 +129,7 @@ def from_yaml(run: Run, text: str) -> dict[str, Any]:
     except YamlError:
         value = False
     if value is None:
-        return NilMap()
+        return {}
     if isinstance(value, dict):
         return value
     try:
@@ -117,7 +146,7 @@ def from_yaml_array(run: Run, text: str) -> list[Any]:
     except YamlError:
         value = False
     if value is None:
-        return NilList()
+        return []
     if isinstance(value, list):
         return value
     try:

@@ -150,7 +150,11 @@ class KubeVersion(GoObject):
     minor: str
 
     def go_fields(self) -> Mapping[str, Any]:
-        """Fields of the struct; printing shows the unexported one too."""
+        """Fields of the struct."""
+        return {"Version": self.version, "Major": self.major, "Minor": self.minor}
+
+    def go_layout(self) -> Mapping[str, Any]:
+        """What printing shows."""
         return {
             "Version": self.version,
             "normalizedVersion": self.normalized,
@@ -168,10 +172,6 @@ class KubeVersion(GoObject):
     def go_printed(self) -> str:
         """What an action prints."""
         return self.normalized
-
-    def go_json(self) -> Any:
-        """The exported fields."""
-        return {"Version": self.version, "Major": self.major, "Minor": self.minor}
 
 
 _VERSION: Final = re.compile(r"\s*v?([0-9]+(?:\.[0-9]+)+)(.*)\s*\Z", re.DOTALL)
@@ -204,6 +204,10 @@ class VersionSet(GoObject, list[str]):
         return {"Has": Func("func(string) bool", self.__contains__)}
 
     def go_json(self) -> Any:
+        """A list."""
+        return list(self)
+
+    def go_yaml(self) -> Any:
         """A list."""
         return list(self)
 

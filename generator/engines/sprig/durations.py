@@ -36,6 +36,10 @@ class Duration(int, GoObject):
         """The number of nanoseconds."""
         return int(self)
 
+    def go_yaml(self) -> str:
+        """As it prints."""
+        return format_duration(self)
+
     def go_methods(self) -> Mapping[str, Func]:
         """The methods of the type."""
         return {

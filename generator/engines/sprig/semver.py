@@ -56,7 +56,22 @@ class VersionValue(GoObject):
             text += f"+{self.metadata}"
         return text
 
+    def go_layout(self) -> Mapping[str, object]:
+        """The fields of the struct, none of which is exported."""
+        return {
+            "major": Uint64(self.major),
+            "minor": Uint64(self.minor),
+            "patch": Uint64(self.patch),
+            "pre": self.prerelease,
+            "metadata": self.metadata,
+            "original": self.original,
+        }
+
     def go_json(self) -> str:
+        """As it prints."""
+        return self.go_string()
+
+    def go_yaml(self) -> str:
         """As it prints."""
         return self.go_string()
 

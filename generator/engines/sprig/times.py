@@ -10,12 +10,13 @@ from typing import ClassVar, Final
 
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.funcs import Func, FuncError
-from generator.engines.gotemplate.gotypes import GoObject, Int64
+from generator.engines.gotemplate.gotypes import GoObject, Int64, Uint64
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.sprig.civil import DAY, Clock, clock, days_from_civil
 from generator.engines.sprig.convert import MAX_INT64, MIN_INT64, wrap
 from generator.engines.sprig.durations import SECOND, Duration, quote
 from generator.engines.sprig.layouts import MONTHS, WEEKDAYS, write
+from generator.goyaml.shapes import Verbatim
 
 _YEAR_ONE: Final = 62135596800
 """Seconds from the start of year 1, from which Go counts, to that of 1970."""
@@ -35,6 +36,10 @@ class _Named(int, GoObject):
         return self.names[self]
 
     def go_json(self) -> int:
+        """The number."""
+        return int(self)
+
+    def go_yaml(self) -> int:
         """The number."""
         return int(self)
 
@@ -80,6 +85,15 @@ class Location(GoObject):
         return {"String": Func("func() string", self.go_string)}
 
 
+class _NoLocation(GoObject):
+    """A nil `*time.Location`, as times in UTC hold it."""
+
+    __slots__ = ()
+    go_type: ClassVar[str] = "*time.Location"
+    go_kind: ClassVar[str] = "ptr"
+    go_nil: ClassVar[bool] = True
+
+
 UTC: Final = Location("UTC", "UTC")
 LOCAL: Final = Location("Local", "UTC")
 
@@ -114,6 +128,22 @@ class Time(GoObject):
             FuncError: the year has not four digits, or the offset is a day or more.
         """
         return self._rfc3339("Time.MarshalJSON: ")
+
+    def go_layout(self) -> Mapping[str, object]:
+        """The fields of the struct: the reading of a clock or nanoseconds, seconds since year 1, and the place."""
+        return {
+            "wall": Uint64(self.nanosecond),
+            "ext": Int64(self.seconds + _YEAR_ONE),
+            "loc": _NoLocation() if self.location is UTC else self.location,
+        }
+
+    def go_syntax(self) -> str:
+        """As Go's source would say it."""
+        return self._go_syntax()
+
+    def go_yaml(self) -> Verbatim:
+        """As RFC 3339 writes it, without quotes."""
+        return Verbatim(self.format(_RFC3339))
 
     def _rfc3339(self, caller: str) -> str:
         if not 0 <= self.clock.year <= 9999:

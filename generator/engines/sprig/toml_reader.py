@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generator.engines.gotemplate.gotypes import Maps
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import quote
 from generator.engines.sprig.cost import STEP
@@ -9,10 +10,6 @@ from generator.engines.sprig.toml_scanner import Key, Scanner, TomlError
 from generator.engines.sprig.toml_writer import spell_key
 
 _Path = tuple[str, ...]
-
-
-class _Tables(list[dict[str, Any]]):
-    """An array of tables, while it is read: later headers add to it."""
 
 
 def from_toml(run: Run, text: str) -> dict[str, Any]:
@@ -86,8 +83,8 @@ class _Reader:
             table = self.descend(table[part], f"Key '{spell_key(path[:depth])}' was already created as a hash.")
         self.context = path[:-1]
         if several:
-            tables = table.setdefault(path[-1], _Tables())
-            if not isinstance(tables, _Tables):
+            tables = table.setdefault(path[-1], Maps())
+            if not isinstance(tables, Maps):
                 raise self.refused(f"Key '{spell_key(path)}' was already created and cannot be used as an array.")
             tables.append({})
         else:
@@ -95,7 +92,7 @@ class _Reader:
         self.context = path
 
     def descend(self, value: Any, refusal: str) -> dict[str, Any]:
-        if isinstance(value, _Tables):
+        if isinstance(value, Maps):
             return value[-1]
         if isinstance(value, dict):
             return value
@@ -224,7 +221,7 @@ class _Reader:
 
 
 def _plain(value: Any) -> Any:
-    """The value with lists of templates' own type."""
+    """The value as it is given away: what reading needed to know of tables is forgotten."""
     if isinstance(value, dict):
         return {key: _plain(element) for key, element in value.items()}
-    return [_plain(element) for element in value] if isinstance(value, list) else value
+    return value.__class__([_plain(element) for element in value]) if isinstance(value, list) else value
