@@ -279,7 +279,8 @@ def bundle(folder: Path) -> Bundle:
     found: dict[tuple[str, str], Any] = {}
     for path in sorted(folder.rglob("*.yaml")):
         (document,) = documents(SourceFile(path.name, path.read_text(encoding="utf-8")))
-        found[document.value["kind"], document.value["metadata"]["name"]] = document.value
+        if "metadata" in document.value:  # a list of files for kubectl has none
+            found[document.value["kind"], document.value["metadata"]["name"]] = document.value
     return Bundle(found)
 
 
@@ -290,12 +291,14 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def until(wanted: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait until *wanted*; a failure that names *what* where it takes too long."""
+def until(
+    wanted: Callable[[], bool], what: str, patience: float = PATIENCE, *, report: Callable[[], str] = str
+) -> None:
+    """Wait until *wanted*; a failure that names *what*, with the *report*, where it takes too long."""
     end = time.monotonic() + patience
     while not wanted():
         if time.monotonic() > end:
-            pytest.fail(f"waited {patience:.0f} s for {what}")
+            pytest.fail(f"waited {patience:.0f} s for {what}\n{report()}")
         time.sleep(0.05)
 
 

@@ -10,6 +10,11 @@ data:
     port {{ .Values.port }}
     dir {{ .Values.dataPath }}
     protected-mode {{ ternary "yes" "no" .Values.auth.enabled }}
+    {{- if .Values.cluster.enabled }}
+    cluster-enabled yes
+    cluster-config-file nodes.conf
+    cluster-node-timeout {{ int .Values.cluster.nodeTimeoutMilliseconds }}
+    {{- end }}
     {{- range $key, $value := .Values.redisConfig }}
     {{- range (kindIs "slice" $value | ternary $value (list $value)) }}
     {{ $key }} {{ . }}

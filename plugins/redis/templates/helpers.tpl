@@ -22,6 +22,11 @@ app.kubernetes.io/component: data
 {{ .Components.data.name }}-headless.{{ .Values.namespace }}.svc
 {{- end }}
 
+{{/* With how many instances a cluster begins. */}}
+{{- define "redis.clusterSize" -}}
+{{- mul (int .Values.cluster.shards) (add1 (int .Values.cluster.replicasPerShard)) -}}
+{{- end }}
+
 {{/* The password, for the server's scripts and for redis-cli. */}}
 {{- define "redis.authEnv" -}}
 {{- if .Values.auth.enabled }}

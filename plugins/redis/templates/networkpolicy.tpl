@@ -25,6 +25,9 @@ spec:
               middleware.io/group: {{ .Values.group }}
       ports:
         - port: {{ $port }}
+        {{- if and (eq .Values.component "data") .Values.cluster.enabled }}
+        - port: bus
+        {{- end }}
     {{- if and (eq .Values.component "data") (dig "exporter" "enabled" false .Components) .Values.networkPolicy.metricsFrom }}
     - from:
         {{- include "redis.peers" .Values.networkPolicy.metricsFrom | nindent 8 }}

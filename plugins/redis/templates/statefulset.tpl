@@ -1,5 +1,9 @@
-{{- if and (gt (int .Values.replicas) 1) (not .Values.replication.enabled) }}
-{{- fail "several instances need `topology: replication`: without it each would hold data of its own" }}
+{{- if and .Values.cluster.enabled (lt (int .Values.replicas) (int (include "redis.clusterSize" .))) }}
+{{- fail (printf "a cluster of %v shards with %v replicas each needs at least %s instances" .Values.cluster.shards .Values.cluster.replicasPerShard (include "redis.clusterSize" .)) }}
+{{- else if and (gt (int .Values.replicas) 9) (not .Values.cluster.enabled) }}
+{{- fail "more than 9 instances need `topology: cluster`" }}
+{{- else if and (gt (int .Values.replicas) 1) (not .Values.replication.enabled) (not .Values.cluster.enabled) }}
+{{- fail "several instances need `topology: replication` or `topology: cluster`: without it each would hold data of its own" }}
 {{- end -}}
 apiVersion: apps/v1
 kind: StatefulSet
@@ -32,6 +36,10 @@ spec:
           ports:
             - name: redis
               containerPort: {{ .Values.port }}
+            {{- if .Values.cluster.enabled }}
+            - name: bus
+              containerPort: {{ add .Values.port 10000 }}
+            {{- end }}
           livenessProbe:
             tcpSocket:
               port: redis
@@ -67,6 +75,25 @@ spec:
             {{- include "redis.containerSecurity" . | nindent 12 }}
           volumeMounts:
             {{- include "redis.instanceMounts" . | nindent 12 }}
+        {{- if .Values.cluster.enabled }}
+        - name: cluster
+          image: {{ .Values.image }}
+          command: [/bin/sh, /scripts/cluster.sh]
+          env:
+            {{- include "redis.instanceEnv" . | nindent 12 }}
+            - name: CLUSTER_SIZE
+              value: {{ include "redis.clusterSize" . | quote }}
+            - name: CLUSTER_REPLICAS
+              value: {{ .Values.cluster.replicasPerShard | quote }}
+          resources:
+            requests: {cpu: 5m, memory: 8Mi}
+            limits: {memory: 32Mi}
+          securityContext:
+            {{- include "redis.containerSecurity" . | nindent 12 }}
+          volumeMounts:
+            - name: scripts
+              mountPath: /scripts
+        {{- end }}
         {{- if dig "exporter" "enabled" false .Components }}
         - name: exporter
           image: {{ .Values.containerImages.exporter }}
@@ -125,6 +152,10 @@ spec:
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+- name: POD_IP
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
 - name: REDIS_NAME
   value: {{ .Values.name }}
 - name: REDIS_DOMAIN
@@ -135,6 +166,8 @@ spec:
   value: {{ .Values.dataPath }}
 - name: REDIS_REPLICATION
   value: {{ .Values.replication.enabled | quote }}
+- name: REDIS_CLUSTER
+  value: {{ .Values.cluster.enabled | quote }}
 {{- if include "redis.watched" . }}
 {{ include "redis.sentinelEnv" . }}
 {{- end }}

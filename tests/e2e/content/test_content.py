@@ -31,6 +31,7 @@ BUNDLES = {
     "prod/rate-limits": 7,
     "prod/reports-db": 18,
     "prod/sessions": 18,
+    "prod/timelines": 11,
     "staging/catalog-db": 10,
     "staging/feature-flags": 10,
     "staging/import-scratch": 7,
@@ -39,6 +40,7 @@ BUNDLES = {
     "staging/page-cache": 3,
     "staging/rate-limits": 7,
     "staging/sessions": 18,
+    "staging/timelines": 11,
 }
 """Objects by bundle."""
 
