@@ -53,6 +53,15 @@ report_format = click.option(
     show_default=True,
     help="How to report: for people, for programs, or as annotations on GitHub.",
 )
+check_format = click.option(
+    "-o",
+    "--output",
+    "report_format",
+    type=click.Choice(["text", "json", "github", "sarif", "codequality"]),
+    default="text",
+    show_default=True,
+    help="How to report: for people, for programs, as annotations on GitHub, as SARIF 2.1.0, or for GitLab.",
+)
 listing_format = click.option(
     "-o",
     "--output",

@@ -15,7 +15,7 @@ from generator.pipeline.request import Request
 
 @click.command()
 @options.selection
-@options.report_format
+@options.check_format
 def validate(
     root: str | None, groups: tuple[str, ...], environments: tuple[str, ...], workers: int, report_format: str
 ) -> int:
@@ -32,7 +32,7 @@ def validate(
     deliver.diagnostics(result.diagnostics, report_format)
     if report_format == "json":
         sys.stdout.write(run.as_document(result) + "\n")
-    elif not result.failed:
+    elif not result.failed and report_format in ("text", "github"):
         versions = sum(len(plugin) for plugin in catalog.plugins.values())
         sys.stdout.write(
             f"sound: {run.count(versions, 'plugin version')}, {run.count(len(catalog.groups), 'group')}, "

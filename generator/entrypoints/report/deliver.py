@@ -1,17 +1,39 @@
 """Writes diagnostics where the chosen format wants them."""
 
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.diagnostics import Diagnostic
-from generator.entrypoints.report import machine, text
+from generator.entrypoints.report import codequality, machine, notes, sarif, text
+from generator.entrypoints.report.notes import Note
 from generator.entrypoints.report.style import style_for
 
 
+def _github(told: Sequence[Note]) -> str:
+    return "".join(f"{line}\n" for line in machine.github(told))
+
+
+def _sarif(told: Sequence[Note]) -> str:
+    return json.dumps(sarif.sarif(told), indent=2, ensure_ascii=False) + "\n"
+
+
+def _codequality(told: Sequence[Note]) -> str:
+    return json.dumps(codequality.codequality(told), indent=2, ensure_ascii=False) + "\n"
+
+
+MACHINES: Mapping[str, Callable[[Sequence[Note]], str]] = {
+    "github": _github,
+    "sarif": _sarif,
+    "codequality": _codequality,
+}
+"""By name: what CI systems read."""
+
+
 def diagnostics(found: Sequence[Diagnostic], report_format: str) -> None:
-    """People read standard error; GitHub reads commands on standard output; JSON is part of the result itself."""
+    """People read standard error; machines read standard output; JSON is part of the result itself."""
     if report_format == "json":
         return
-    if report_format == "github":
-        sys.stdout.writelines(f"{line}\n" for line in machine.github(found))
+    if report_format in MACHINES:
+        sys.stdout.write(MACHINES[report_format](notes.of_diagnostics(found)))
     sys.stderr.write(text.diagnostics(found, style_for(sys.stderr)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
-from generator.entrypoints.report.fold import folded
+from generator.entrypoints.report.notes import Note
 
 _GITHUB_MOST = 10
 """GitHub shows this many annotations of a severity a step; more are dropped, so errors go first."""
@@ -44,12 +44,12 @@ def _place(label: Label) -> dict[str, Any]:
     return {**place, "text": label.text} if label.text else place
 
 
-def github(found: Sequence[Diagnostic]) -> list[str]:
-    """Workflow commands: the gravest first, ten of a severity, and one that counts the rest; what is alike is one."""
+def github(notes: Sequence[Note]) -> list[str]:
+    """Workflow commands: the gravest first, ten of a severity, and one that counts the rest."""
     commands = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     lines: list[str] = []
     for severity, command in commands.items():
-        own = [one for one, *_ in folded(found) if one.severity is severity]
+        own = [one for one in notes if one.severity is severity]
         most = _GITHUB_MOST if len(own) <= _GITHUB_MOST else _GITHUB_MOST - 1
         lines += [_command(command, one) for one in own[:most]]
         if len(own) > most:
@@ -57,11 +57,10 @@ def github(found: Sequence[Diagnostic]) -> list[str]:
     return lines
 
 
-def _command(command: str, one: Diagnostic) -> str:
-    properties = {"title": one.code}
-    if one.primary:
-        place = _place(one.primary)
-        properties |= {"file": place["file"], "line": str(place["line"]), "col": str(place["column"])}
+def _command(command: str, one: Note) -> str:
+    properties = {"title": one.rule}
+    if one.file:
+        properties |= {"file": one.file, "line": str(one.line), "col": str(one.column)}
     text = f"{one.message}\n{one.hint}" if one.hint else one.message
     listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
     return f"::{command} {listed}::{_escaped(text)}"

@@ -1,0 +1,25 @@
+"""GitLab's code quality report: a list of Code Climate issues (docs.gitlab.com/ci/testing/code_quality)."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from generator.diagnostics import Severity
+from generator.entrypoints.report.notes import Note
+
+_SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+
+
+def codequality(notes: Sequence[Note]) -> list[dict[str, Any]]:
+    """Each note that has a place, once: GitLab shows nothing without one, and drops what has a known fingerprint."""
+    issues = {
+        note.fingerprint: {
+            "description": f"{note.message}: {note.hint}" if note.hint else note.message,
+            "check_name": note.rule,
+            "fingerprint": note.fingerprint,
+            "severity": _SEVERITIES[note.severity],
+            "location": {"path": note.file, "lines": {"begin": note.line, "end": note.end_line}},
+        }
+        for note in notes
+        if note.file
+    }
+    return list(issues.values())

@@ -1,0 +1,108 @@
+"""What CI systems are told: read by a reader of the standard where there is one, else held against its description."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import Severity
+from generator.entrypoints.report import machine, notes, sarif
+from generator.model.review import EffectKind
+from tests.e2e.page.reviews import review
+from tests.harness import Project
+
+pytestmark = pytest.mark.e2e
+SOURCE = Path(__file__).parents[2] / "consumers/sarif"
+
+
+@pytest.fixture(scope="session")
+def reader(require_tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """Reads SARIF strictly, with the standard's schema."""
+    program = tmp_path_factory.mktemp("sarif") / "reader"
+    subprocess.run([require_tool("go"), "build", "-buildvcs=false", "-o", program, "."], cwd=SOURCE, check=True)
+
+    def read(text: str) -> list[str]:
+        done = subprocess.run([program], input=text, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    return read
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "a repository")
+    project.plugin(
+        "app", templates={"main": ("", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.nme }}\n")}
+    )
+    for number in range(3):
+        project.group(f"g{number}", plugin="app")
+    project.group("other", plugin="ap")
+    return project
+
+
+def test_mistakes_as_sarif(broken: Project, reader: Callable[[str], list[str]]) -> None:
+    ran = broken.run("validate", "-o", "sarif")
+    assert ran.code == 1
+    assert reader(ran.out) == ["error MW306 groups/other.yaml:7:11", "error MW403 plugins/app-1.0.0/main.tpl:4:12"]
+
+
+def test_nothing_amiss_as_sarif(tmp_path: Path, reader: Callable[[str], list[str]]) -> None:
+    project = Project(tmp_path)
+    ran = project.run("validate", "-o", "sarif").sound()
+    assert reader(ran.out) == []
+
+
+def test_a_review_as_sarif(reader: Callable[[str], list[str]]) -> None:
+    told = notes.of_review(review(200))
+    lines = reader(json.dumps(sarif.sarif(told)))
+    assert lines[0].startswith("error claim-shrinks groups/cache-")
+    assert [line.split()[0] for line in lines] == ["error", "warning", "warning", "warning", "note"]
+
+
+def test_a_family_is_one_note_with_its_size() -> None:
+    made = review(200)
+    told = {note.rule: note for note in notes.of_review(made)}
+    restarts = made.by_effect[EffectKind.RESTART]
+    assert f"({restarts} groups, prod/cache-0000 among them)" in told["pod-template"].message
+    assert told["immutable-field"].hint == "kubectl delete"
+    assert "order-only" not in told
+
+
+def test_fingerprints_stay_when_lines_move() -> None:
+    (note, *_) = notes.of_review(review(50))
+    assert replace(note, line=99).fingerprint == note.fingerprint
+    assert replace(note, message="else").fingerprint != note.fingerprint
+
+
+def test_code_quality_has_what_gitlab_wants(broken: Project) -> None:
+    ran = broken.run("validate", "-o", "codequality")
+    assert ran.code == 1
+    issues = json.loads(ran.out)
+    assert [(one["check_name"], one["location"]["path"], one["location"]["lines"]["begin"]) for one in issues] == [
+        ("MW306", "groups/other.yaml", 7),
+        ("MW403", "plugins/app-1.0.0/main.tpl", 4),
+    ]
+    for one in issues:
+        assert one["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert one["description"]
+    assert len({one["fingerprint"] for one in issues}) == len(issues)
+
+
+def test_github_shows_ten_of_a_severity() -> None:
+    (note, *_) = notes.of_review(review(50))
+    many = [replace(note, line=line) for line in range(1, 26)]
+    lines = machine.github(many)
+    assert len(lines) == 10
+    assert lines[-1] == "::error::16 more errors, see the log"
+
+
+def test_commands_cannot_be_smuggled_into_annotations() -> None:
+    (note, *_) = notes.of_review(review(50))
+    hostile = replace(note, severity=Severity.ERROR, file="a,b:c", message="x\n::set-output name=a::b", hint="")
+    assert machine.github([hostile]) == [
+        f"::error title={note.rule},file=a%2Cb%3Ac,line={note.line},col=1::x%0A::set-output name=a::b"
+    ]
