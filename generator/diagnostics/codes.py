@@ -2,8 +2,8 @@
 
 The hundreds say where the mistake lies: 1 the text, 2 the definitions, 3 how they fit together,
 4 templates and values, 5 rendered objects and their order, 6 the bundle and what is already in `out/`,
-7 git, 8 the doors: what Argo CD, Kustomize and kpt hand over. `docs/reference/diagnostics.md` explains each one; a test
-holds the two together.
+7 git, 8 the doors (what Argo CD, Kustomize and kpt hand over) and comparing. `docs/reference/diagnostics.md` explains
+each one; a test holds the two together.
 """
 
 CODES: dict[str, str] = {
@@ -150,4 +150,7 @@ CODES: dict[str, str] = {
     "MW806": "an Application that does not say which group",
     "MW807": "an environment that the group does not go to",
     "MW808": "nothing to apply",
+    "MW841": "a base that cannot be rendered",
+    "MW842": "a base that was not fetched",
+    "MW843": "nothing to compare with",
 }

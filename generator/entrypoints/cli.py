@@ -15,6 +15,8 @@ from generator.diagnostics import DiagnosticError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("generator.entrypoints.commands.generate:generate", "Render groups into the output folder."),
+    "plan": ("generator.entrypoints.commands.plan:plan", "Say in a few lines what your change does."),
+    "diff": ("generator.entrypoints.commands.diff:diff", "Say what a change does, and what is dangerous about it."),
     "verify": ("generator.entrypoints.commands.verify:verify", "Check that the output folder equals a fresh build."),
     "validate": ("generator.entrypoints.commands.validate:validate", "Check every definition; write nothing."),
     "commit": ("generator.entrypoints.commands.commit:commit", "Commit the output folder, and nothing else."),

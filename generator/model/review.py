@@ -179,10 +179,11 @@ class ObjectChange:
     """What differs, for an object that is there before and after."""
 
     old: str = ""
-    """The object before as YAML, secrets masked; empty for an added one."""
+    """The object before as YAML, secrets masked; empty for an added one, and where only noise differs: the fields
+    then say it all."""
 
     new: str = ""
-    """The object after as YAML, secrets masked; empty for a removed one."""
+    """The object after as YAML, secrets masked; empty for a removed one, and where only noise differs."""
 
     @property
     def is_noise(self) -> bool:
@@ -357,7 +358,8 @@ class Review:
     """The gravest first, then the largest; every one of `bundles` is a member of exactly one."""
 
     unchanged: int = 0
-    """Bundles that are the same on both sides."""
+    """Bundles that a change of the source might have reached, and that are the same on both sides. What no changed
+    file reaches is not looked at, and not counted."""
 
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     """What is wrong with the head's definitions; with an error among them, `bundles` may be incomplete."""
@@ -390,7 +392,7 @@ class Review:
         return noise_of(each for one in self.bundles for each in one.objects)
 
 
-def noise_of(objects: Iterable[ObjectChange]) -> Mapping[Noise, int]:
+def noise_of(objects: Iterable[ObjectChange | FoldedObject]) -> Mapping[Noise, int]:
     """How many fields of *objects* are each kind of noise; kinds that there are none of left out."""
     counts = Counter(each.noise for one in objects for each in one.fields if each.noise)
     return {kind: counts[kind] for kind in Noise if counts[kind]}

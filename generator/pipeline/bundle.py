@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from generator.diagnostics import Collector, Diagnostic
 from generator.engines import ENGINES
@@ -11,6 +12,7 @@ from generator.model.catalog import Catalog
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.plugin import Plugin, TemplateText
+from generator.model.resource import Resource
 from generator.model.settings import Settings
 from generator.outside.output import Output
 from generator.pipeline.request import Request
@@ -29,9 +31,9 @@ from generator.stages import (
 from generator.stages.blame import Blame
 from generator.stages.expand import texts
 from generator.stages.expand.expansion import Expansion
-from generator.stages.fingerprint import fingerprint
+from generator.stages.fingerprint import Fingerprint, fingerprint
 from generator.stages.protect import Acknowledged
-from generator.stages.render import Rendering
+from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve import Resolver
 from generator.stages.resolve.inherit import chain, environments
 from generator.stages.schema import ValuesSchema
@@ -76,6 +78,46 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
     )
 
 
+class Begun(NamedTuple):
+    """What a bundle is made from."""
+
+    values: Mapping[str, Mapping[str, Any]]
+    """By component."""
+
+    hashes: Fingerprint
+
+
+def begin(plan: Plan, plugin: Compiled) -> Begun:
+    """The values of *plan*, and the hashes of all it is made from. Raises DiagnosticError for mistakes in values."""
+    values = project.values(plan, plugin.schema)
+    return Begun(values, fingerprint(plan, values))
+
+
+def contents(
+    plan: Plan, plugin: Compiled, begun: Begun, settings: Settings, found: Collector, parsed: Parsed | None = None
+) -> tuple[Resource, ...]:
+    """What a bundle holds, before anything is known of an order or an earlier run: rendered, transformed, validated.
+
+    Notes go to *found*; for *parsed*, see `Rendering`. Raises DiagnosticError for the mistakes in it.
+    """
+    rendering = Rendering(plan, plugin.programs, begun.values, parsed)
+    resources = transformed(plan, plugin, begun, rendering, found)
+    found.extend(validate.bundle(resources, plan, settings.allow_plain_secrets))
+    blame = Blame(plan, plugin.programs, plugin.texts, rendering.context)
+    found.extend(blame.told(objects.findings(resources, plan)))
+    found.raise_errors()
+    return resources
+
+
+def transformed(
+    plan: Plan, plugin: Compiled, begun: Begun, rendering: Rendering, found: Collector
+) -> tuple[Resource, ...]:
+    """What a bundle holds, whatever a cluster would say of it."""
+    expansion = Expansion(plan, plugin.programs, rendering.context)
+    whole = expand.expanded(rendering.resources(), expansion, found)
+    return transform.transformed(whole, plan, begun.hashes, found)
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes one bundle after the other, in whichever process."""
@@ -97,16 +139,8 @@ class Maker:
         lock = self.output.lock(plan.key)
         operate.check_runtime(plan, lock)
         plugin = self.compiled[plan.plugin.key]
-        values = project.values(plan, plugin.schema)
-        rendering = Rendering(plan, plugin.programs, values)
-        expansion = Expansion(plan, plugin.programs, rendering.context)
-        whole = expand.expanded(rendering.resources(), expansion, found)
-        hashes = fingerprint(plan, values)
-        resources = transform.transformed(whole, plan, hashes, found)
-        found.extend(validate.bundle(resources, plan, self.settings.allow_plain_secrets))
-        blame = Blame(plan, plugin.programs, plugin.texts, rendering.context)
-        found.extend(blame.told(objects.findings(resources, plan)))
-        found.raise_errors()
+        begun = begin(plan, plugin)
+        resources = contents(plan, plugin, begun, self.settings, found)
         target, policy = TARGETS[plan.environment.target], plan.deletion_policy
         held = assemble.files(resources, assemble.locked_waves(resources, lock), target, policy) if lock else ()
         changed = lock is None or not assemble.same(held, lock)
@@ -114,8 +148,8 @@ class Maker:
         waves = sequence.waves(resources, plan, decision, lock, found)
         made = assemble.moved(held, waves, target, policy) if lock else assemble.files(resources, waves, target, policy)
         delivery = deliver.bundle(plan, made, decision)
-        fixed = protect.immutable_values(plan, values)
-        summary = hashes.summary()
+        fixed = protect.immutable_values(plan, begun.values)
+        summary = begun.hashes.summary()
         if lock and changed:
             found.extend(protect.values(plan, lock, fixed))
             found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))

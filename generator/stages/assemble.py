@@ -1,6 +1,7 @@
 """From resources to files: stable names, canonical bytes, and the lock beside them."""
 
 import hashlib
+import marshal
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from generator.model.order import Operation
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
+from generator.model.values import Object
 from generator.stages.objects import fleet
 from generator.stages.operate import Decision
 from generator.targets import Target
@@ -95,11 +97,20 @@ def same(made: Sequence[ObjectFile], lock: Lock) -> bool:
     return [(one.path, one.sha256) for one in made] == sorted((one.path, one.sha256) for one in lock.objects)
 
 
+def body(resource: Resource, wave: int | None, target: Target, policy: DeletionPolicy) -> Object:
+    """The object as it stands in its file."""
+    written = target.written(resource, wave, policy)
+    # Most are far from large, which is found out in no time.
+    if len(marshal.dumps(written)) * 2 <= _LARGE or len(dump(written).encode()) <= _LARGE:
+        return written
+    return target.enlarged(written)
+
+
 def _file(resource: Resource, wave: int | None, path: str, target: Target, policy: DeletionPolicy) -> ObjectFile:
-    body = target.written(resource, wave, policy)
-    data = dump(body).encode()
+    written = target.written(resource, wave, policy)
+    data = dump(written).encode()
     if len(data) > _LARGE:
-        data = dump(target.enlarged(body)).encode()
+        data = dump(target.enlarged(written)).encode()
     return ObjectFile(resource=resource, wave=wave, path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 

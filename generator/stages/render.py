@@ -5,7 +5,7 @@ trace of which line wrote what, which costs nothing where all is well.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.engines.base import Program, RenderContext, RenderedLine
@@ -21,10 +21,24 @@ CLAIM_TOGGLE = ("storage", "enabled")
 """An optional template of a claim that names no `when` of its own is rendered only if this value counts as true."""
 
 
-class Rendering:
-    """Renders the templates of one plan."""
+Parsed: TypeAlias = dict[tuple[str, str], list[tuple[Any, int, Document]]]
+"""Bodies with their documents, by a template's name and the text that it rendered."""
 
-    def __init__(self, plan: Plan, programs: Mapping[str, Program], values: Mapping[str, Mapping[str, Any]]) -> None:
+
+class Rendering:
+    """Renders the templates of one plan.
+
+    Who renders much the same again hands *parsed* from one rendering to the next: a text in it is not read twice.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        programs: Mapping[str, Program],
+        values: Mapping[str, Mapping[str, Any]],
+        parsed: Parsed | None = None,
+    ) -> None:
+        self._parsed: Parsed = {} if parsed is None else parsed
         self._plan = plan
         self._programs = programs
         self._values = values
@@ -52,13 +66,16 @@ class Rendering:
         program = self._programs[template.ref.engine]
         context = self.context(template.component)
         text = program.render(template.ref.name, context)
-        file = SourceFile(template.text.name, text)
         found = Collector()
-        bodies = [
-            (body, number, document)
-            for number, document in enumerate(documents(file, found))
-            for body in _unpacked(document.value)
-        ]
+        bodies = self._parsed.get((template.text.name, text))
+        if bodies is None:
+            bodies = [
+                (body, number, document)
+                for number, document in enumerate(documents(SourceFile(template.text.name, text), found))
+                for body in _unpacked(document.value)
+            ]
+            if not found.failed:
+                self._parsed[template.text.name, text] = bodies
         result = found.each(lambda one: self._resource(template, *one), bodies)
         if found.failed:
             raise DiagnosticError(*self._at_template(found.sorted(), template, program, context))

@@ -12,9 +12,9 @@ from generator.stages.operate import Decision
 
 
 def waves(
-    resources: Sequence[Resource], plan: Plan, decision: Decision, lock: Lock | None, found: Collector
+    resources: Sequence[Resource], plan: Plan, decision: Decision, lock: Lock | None, found: Collector | None
 ) -> dict[ResourceId, int | None]:
-    """Waves by identity; None where the order is empty. What would make the order a lie goes to *found*.
+    """Waves by identity; None where the order is empty. What would make the order a lie goes to *found*, if wanted.
 
     A bundle whose content and order are as they were keeps its waves, whatever they were mended to then.
     """
@@ -28,6 +28,8 @@ def waves(
         plan.environment.storage_classes,
         {entry.id for entry in lock.objects} if lock else (),
     )
-    place = Label((plan.place / "metadata" / "name").span()) if checked.findings else None
+    if found is None or not checked.findings:
+        return checked.waves
+    place = Label((plan.place / "metadata" / "name").span())
     found.extend(finding.diagnostic(primary=place, subject=str(plan.key)) for finding in checked.findings)
     return checked.waves

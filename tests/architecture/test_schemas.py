@@ -256,5 +256,5 @@ def test_every_schema_is_packaged() -> None:
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert packages["packages"] == ["generator"]
     assert sorted(path.name for path in (ROOT / "generator/schemas").iterdir()) == sorted(
-        f"{name}.schema.json" for name in FORMATS
+        f"{name}.schema.json" for name in (*FORMATS, "review")
     )

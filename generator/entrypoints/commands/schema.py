@@ -5,14 +5,14 @@ from importlib.resources import files
 
 import click
 
-NAMES = ("plugin", "group", "environment", "settings")
+NAMES = ("plugin", "group", "environment", "settings", "review")
 """Of the files in `generator/schemas`, without their ending."""
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
 def schema(name: str) -> int:
-    """Print the JSON Schema of a kind of definition.
+    """Print the JSON Schema of a kind of definition, or of what `diff -o json` prints.
 
     For editors: `mwgen schema group > group.schema.json`, and in the first line of a file
     `# yaml-language-server: $schema=group.schema.json`, relative to that file.

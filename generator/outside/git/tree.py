@@ -97,6 +97,20 @@ class GitTree:
             case _:
                 raise FileNotFoundError(path)
 
+    def contents(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """What stands in those of *paths* that are files, many at a time; whatever else they are is left out."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(paths), _BATCH):
+            batch = [path for path in paths[start : start + _BATCH] if files.inside(path) and "\n" not in path]
+            self._ask(*(f"{self.tree}:{path}" for path in batch))
+            for path in batch:
+                answer = self._answer()
+                if answer.state == "blob":
+                    found[path] = answer.content
+                elif answer.state == "large":
+                    raise files.too_large(path, answer.size, self.limit)
+        return found
+
     def close(self) -> None:
         """End the process. The tree may still be used: it starts a new one."""
         if self._dialogue:

@@ -84,7 +84,7 @@ def findings(old: Iterable[Object], new: Iterable[Object]) -> tuple[Finding, ...
     found: list[Finding] = []
     for body in new:
         id_ = ResourceId.of(body)
-        if id_ in before and (id_.kind in _HOLD_DATA or not _is_made_anew(body)):
+        if id_ in before and (id_.kind in _HOLD_DATA or not is_made_anew(body)):
             found += (_finding(before[id_], body, id_, refusal) for refusal in _refusals(before[id_], body, id_))
     return tuple(found)
 
@@ -132,7 +132,12 @@ def _short(value: Any) -> str:
     return repr(value) if isinstance(value, str | int | float | None) else "something else"
 
 
-def _is_made_anew(body: Object) -> bool:
+def refusals(old: Object, new: Object) -> tuple[str, ...]:
+    """The fields that a cluster would not change, whether or not the target makes the object anew."""
+    return tuple(one.path for one in _refusals(old, new, ResourceId.of(new)))
+
+
+def is_made_anew(body: Object) -> bool:
     """Whether the target deletes the object before it applies a new one."""
     annotations: Mapping[str, Any] = body["metadata"].get("annotations") or {}
     options = {option.strip() for option in str(annotations.get("argocd.argoproj.io/sync-options", "")).split(",")}

@@ -1,0 +1,161 @@
+"""`mwgen diff`: what a change does, how far it reaches, and what is dangerous about it."""
+
+import secrets
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from generator.entrypoints import options, sides
+from generator.entrypoints.progress import Progress
+from generator.entrypoints.report import deliver
+from generator.entrypoints.report.style import style_for
+from generator.entrypoints.workspace import Workspace
+from generator.model.review import Review
+from generator.pipeline.request import Request
+from generator.pipeline.review import review_sources
+from generator.stages.review.masks import Masker
+
+LAYOUTS = ("auto", "fields", "columns")
+
+
+@click.command()
+@options.selection
+@click.option("--base", metavar="REV|DIR", help="What to compare with; above is what it is where it is left out.")
+@click.option("--head", metavar="REV|DIR", help="What to compare; where it is left out, the working tree.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as a comment on a pull request.",
+)
+@click.option("--to", type=click.Path(file_okay=False), metavar="DIR", help="Write files into DIR, not to the output.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=2_000),
+    default=65_000,
+    show_default=True,
+    metavar="N",
+    help="Of markdown: characters that one comment may have.",
+)
+@click.option(
+    "--max-parts",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Of markdown, with --to: how many comments there may be.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="auto",
+    show_default=True,
+    help="Of text: field by field, or in two columns.",
+)
+@click.option("--noise", is_flag=True, help="Of text: show what is folded away otherwise.")
+@click.option("--all", "all_members", is_flag=True, help="Of text: show every group by itself, not families.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything differs.")
+def diff(
+    root: str | None,
+    groups: tuple[str, ...],
+    environments: tuple[str, ...],
+    workers: int,
+    base: str | None,
+    head: str | None,
+    output: str,
+    to: str | None,
+    max_chars: int,
+    max_parts: int,
+    layout: str,
+    noise: bool,
+    all_members: bool,
+    exit_code: bool,
+) -> int:
+    """Say what a change does, how far it reaches, and what is dangerous about it.
+
+    Both sides are rendered in memory, straight from git's objects: nothing is checked out, written or fetched. A side
+    is a revision, a folder, or REV:FOLDER; two folders of output are compared as they are. Without --base it is the
+    first parent of a merge commit that is checked out (as CI does for a pull request), else the commit where HEAD
+    leaves the branch that it is meant for, else HEAD.
+
+    Where nothing differs, nothing is printed.
+    """
+    space = Workspace.open(root)
+    before, after = sides.ends(space, base, head)
+    request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
+    review = reviewed(space, before, after, request)
+    deliver.diagnostics(review.diagnostics, "text")
+    if output == "json":
+        _json(review, to)
+    elif output == "markdown":
+        _markdown(review, to, max_chars, max_parts)
+    elif not review.failed:
+        _text(review, layout, noise=noise, all_members=all_members)
+    return int(review.failed or (exit_code and bool(review.bundles)))
+
+
+def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request) -> Review:
+    """The review of what lies between two ends."""
+    changes = sides.changes(before, after, space.settings)
+    with Progress("comparing") as progress, before.state() as base, after.state() as head:
+        return review_sources(
+            base,
+            head,
+            changes,
+            request,
+            Masker(secrets.token_bytes(16)),
+            store=space.cache,
+            progress=progress,
+        )
+
+
+def nothing(review: Review) -> str:
+    """What to say, aside, where nothing differs."""
+    from generator.entrypoints.report.review import words
+
+    return f"{words.side(review.base)} → {words.side(review.head)}: nothing changes\n"
+
+
+def _text(review: Review, layout: str, *, noise: bool, all_members: bool) -> None:
+    from generator.entrypoints.report.review import terminal
+
+    if not review.bundles:
+        sys.stderr.write(nothing(review))
+        return
+    width = {"auto": shutil.get_terminal_size((100, 40)).columns, "fields": 0, "columns": 0}[layout]
+    if layout == "columns":
+        width = max(shutil.get_terminal_size((terminal.WIDE, 40)).columns, terminal.WIDE)
+    look = terminal.Look(style=style_for(sys.stdout), width=width, noise=noise, all_members=all_members)
+    sys.stdout.writelines(f"{line}\n" for line in terminal.text(review, look))
+
+
+def _json(review: Review, to: str | None) -> None:
+    from generator.entrypoints.report.review import document
+
+    text = document.text(review)
+    if to is None:
+        sys.stdout.write(text)
+    else:
+        _write(to, "review.json", text)
+
+
+def _markdown(review: Review, to: str | None, max_chars: int, max_parts: int) -> None:
+    from generator.entrypoints.report.review import markdown
+
+    parts = markdown.parts(review, max_chars, max_parts if to else 1)
+    if to is None:
+        sys.stdout.writelines(parts)
+        return
+    for stale in Path(to).glob("review-*.md"):
+        stale.unlink()
+    for number, text in enumerate(parts, start=1):
+        _write(to, f"review-{number}.md", text)
+
+
+def _write(folder: str, name: str, text: str) -> None:
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(folder, name).write_text(text, encoding="utf-8", newline="\n")

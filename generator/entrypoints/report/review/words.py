@@ -1,0 +1,128 @@
+"""How the parts of a review are said in every report: counts, names, values, lines that differ."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from generator.model.bundle import BundleKey
+from generator.model.order import Order, stage_text
+from generator.model.resource import ResourceId
+from generator.model.review import BundleReview, ChangeKind, Effect, Family, Noise, Side
+
+_LONGEST_VALUE = 120
+SIGNS: Mapping[ChangeKind, str] = {
+    ChangeKind.ADDED: "+",
+    ChangeKind.REMOVED: "-",
+    ChangeKind.CHANGED: "~",
+    ChangeKind.RENAMED: "→",
+    ChangeKind.MOVED: "↦",
+}
+
+
+def count(number: int, noun: str) -> str:
+    """`1 group`, `2,000 groups`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def side(one: Side) -> str:
+    """A side as a person would name it: `HEAD^1 3c6af121 (the first parent …)`."""
+    parts = [one.name]
+    if one.commit and not one.commit.startswith(one.name):
+        parts.append(one.commit[:12])
+    elif one.commit:
+        parts = [one.commit[:12]]
+    if one.subject:
+        parts.append(f'"{one.subject}"')
+    if one.why:
+        parts.append(f"({one.why})")
+    return " ".join(parts)
+
+
+def counts(numbers: Mapping[Any, int]) -> str:
+    """`3 data at risk, 12 rolling restart`."""
+    return ", ".join(f"{number:,} {name}" for name, number in numbers.items())
+
+
+def noise(numbers: Mapping[Noise, int]) -> str:
+    """What is folded away, with counts; empty where nothing is."""
+    return ", ".join(f"{number:,} {name}" for name, number in numbers.items())
+
+
+def object_name(one: ResourceId) -> str:
+    """`StatefulSet orders-cache`: short, for inside a bundle."""
+    return f"{one.kind} {one.name}"
+
+
+def subject(one: BundleReview | Family) -> str:
+    """What a bundle or family undergoes, in a few words: `upgrade, redis 1.4.0 → 1.5.0, plugin hot upgrade`."""
+    parts = [str(one.operation)]
+    before, after = one.versions
+    if one.plugin:
+        changed = before and after and before != after
+        parts.append(f"{one.plugin} {before} → {after}" if changed else f"{one.plugin} {after or before}".strip())
+    if isinstance(one, BundleReview):
+        old, new = one.runtime_versions
+        if old and new and old != new:
+            parts.append(f"{one.runtime} {old} → {new}")
+    return ", ".join([*parts, *one.upgrades])
+
+
+def stages(order: Order) -> str:
+    """`storage → primary, standby`; empty where there is no order."""
+    return stage_text(order) if order else ""
+
+
+def where(one: Effect) -> str:
+    """The object of an effect; empty where the bundle is meant."""
+    return object_name(one.object) if one.object else ""
+
+
+def named(keys: Sequence[BundleKey], most: int) -> str:
+    """The first few of many bundles, and how many more there are."""
+    shown = ", ".join(map(str, keys[:most]))
+    return shown if len(keys) <= most else f"{shown} and {len(keys) - most:,} more"
+
+
+def value(one: Any) -> str:
+    """A value on one line, cut where it is long."""
+    text = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+    if isinstance(one, str) and (not one or one != one.strip() or "\n" in one):
+        text = json.dumps(one, ensure_ascii=False)
+    text = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def is_text(old: Any, new: Any) -> bool:
+    """Whether two values are better compared line by line."""
+    return isinstance(old, str) and isinstance(new, str) and ("\n" in old.strip() or "\n" in new.strip())
+
+
+class Line(NamedTuple):
+    """One line of a comparison; None on the side where there is none."""
+
+    old: str | None
+    new: str | None
+    equal: bool = False
+
+
+def lines(old: str, new: str, context: int) -> Iterator[Line | None]:
+    """Both texts, line beside line, with *context* equal lines around what differs; None where some are left out."""
+    one, other = old.splitlines(), new.splitlines()
+    first = True
+    for group in SequenceMatcher(None, one, other, autojunk=False).get_grouped_opcodes(context):
+        if not first or group[0][1] > 0:
+            yield None
+        first = False
+        for tag, i1, i2, j1, j2 in group:
+            if tag == "equal":
+                yield from (Line(line, line, equal=True) for line in one[i1:i2])
+                continue
+            olds, news = one[i1:i2], other[j1:j2]
+            for at in range(max(len(olds), len(news))):
+                yield Line(olds[at] if at < len(olds) else None, news[at] if at < len(news) else None)
+
+
+def printable(text: str) -> str:
+    """A line that moves no cursor: tabs as blanks, other control characters as their code."""
+    return "".join("  " if char == "\t" else char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)

@@ -1,0 +1,276 @@
+"""Secret values out of sight, before anything is compared: what a review shows was masked first.
+
+A mask stands for a value: equal values have equal masks within one run, so that whether something changed still
+shows. The salt differs from run to run: without it, a short hash of a weak password would be as good as the password.
+
+What is masked: the data of Secrets; values whose name says that they are secret (`password`, `API_TOKEN`, also of an
+environment variable, an argument, a line of configuration); and what looks like a secret wherever it stands
+(private keys, passwords in addresses, tokens of known shape). A reference to a secret is none: `$(PASSWORD)`,
+`secretName`.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from generator.model.values import Object
+
+_MARK: Final = re.compile(r"\(masked [0-9a-f]{8}, \d+ bytes?\)")
+_STAND_IN: Final = re.compile("\ue000([0-9a-f]{8})([0-9]+)\ue001")
+"""What stands for a mask until all patterns have been tried: one word, which none of them takes for two."""
+
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+"""kubectl's copy of the whole object, a Secret's data included."""
+
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SECRET_WORDS: Final = frozenset(
+    {
+        "authorization",
+        "credential",
+        "credentials",
+        "masterauth",
+        "masterpass",
+        "pass",
+        "passphrase",
+        "passwd",
+        "password",
+        "passwords",
+        "pw",
+        "pwd",
+        "requirepass",
+        "secret",
+        "token",
+        "tokens",
+    }
+)
+_SECRET_PAIRS: Final = frozenset(
+    {
+        "access",
+        "api",
+        "auth",
+        "authentication",
+        "client",
+        "encryption",
+        "private",
+        "secret",
+        "session",
+        "shared",
+        "signing",
+        "ssh",
+        "tls",
+    }
+)
+"""What makes a `key` a secret one, as in `private-key`."""
+
+_HOLDING_SECRETS: Final = frozenset({"credentials", "passwords", "tokens"})
+"""Names of maps and lists whose values are secrets, whatever they are called."""
+
+_REFERRING: Final = frozenset({"file", "key", "name", "namespace", "path", "ref", "secret", "user", "username"})
+"""Last words of what, inside such a map, only says where a secret is."""
+
+_NAME = (
+    r"[\w.\-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|masterauth"
+    r"|(?:api|access|auth|client|encryption|private|secret|signing)[_\-.]?key)"
+)
+_VALUE = r"""\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"',;&]+"""
+_HINT: Final = re.compile(
+    r"(?i)pass|pwd|secret|token|credential|key|auth|://|bearer|basic|-a |user |mysql|eyJ|gh[pousr]_|glpat-|xox|AKIA"
+    r"|AIza|[sr]k_live"
+)
+_LINE = rf"^[ \t]*(?:[#;]+[ \t]*)?(?:-[ \t]+|export[ \t]+)?[\"']?{_NAME}[\"']?[ \t]*[=:][ \t]*"
+_SHAPES = (
+    r"eyJ[\w\-]{8,}\.[\w\-]{8,}\.[\w\-]*",
+    r"gh[pousr]_\w{20,}",
+    r"github_pat_\w{20,}",
+    r"glpat-[\w\-]{16,}",
+    r"xox[abprs]-[\w\-]{10,}",
+    r"AKIA[0-9A-Z]{16}",
+    r"AIza[\w\-]{30,}",
+    r"[sr]k_live_\w{16,}",
+)
+_TEXTS: Final = (
+    re.compile(r"(?s)(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----)(.*?)(?=-----END|\Z)"),
+    re.compile(r"(\b[A-Za-z][\w+.\-]*://[^/\s:@\"']*:)([^@\s/\"']+)(?=@)"),
+    # A whole line of configuration: everything behind the name, blanks included.
+    re.compile(rf"(?im)({_LINE})(\S.*?)(?=[ \t]*,?[ \t]*$)"),
+    re.compile(rf"(?im)(^[ \t]*{_NAME}[ \t]+)([^\s=:].*?)(?=[ \t]*$)"),
+    # Within a line: an assignment, or the argument behind an option.
+    re.compile(rf"(?i)((?<![\w.]){_NAME}[\"']?(?:[ \t]*=[ \t]*|[ \t]*:[ \t]*))({_VALUE})"),
+    re.compile(rf"(?i)((?:^|(?<=\s))--?{_NAME}[ \t]+)({_VALUE})"),
+    re.compile(r"(?i)(\bauth-pass[ \t]+\S+[ \t]+)(\S+)"),
+    re.compile(r"(\bredis-cli\b[^\n|;&]*?[ \t](?:-a|--pass)[ \t]+)(\S+)"),
+    re.compile(r"(\bmysql(?:dump|admin|check)?\b[^\n|;&]*?[ \t]-p)([^\s]+)"),
+    re.compile(r"(?i)(\b(?:bearer|basic)[ \t]+)([A-Za-z0-9+/=._~\-]{8,})"),
+    re.compile(rf"()(\b(?:{'|'.join(_SHAPES)}))"),
+)
+"""What stands before a secret, and the secret."""
+
+_ACL: Final = re.compile(r"(?m)^([ \t]*(?:ACL[ \t]+SETUSER|user)[ \t]+[^\n]*)$")
+_ACL_PASSWORD: Final = re.compile(r"((?:^|(?<=[ \t]))[<>#])(\S+)")
+_VARIABLE: Final = re.compile(r"""[\"']?\$[A-Za-z_({]""")
+_OPTION: Final = re.compile(r"--?([A-Za-z][\w.\-]*)")
+
+
+def is_masked(value: Any) -> bool:
+    """Whether there is a mask anywhere in *value*."""
+    if isinstance(value, str):
+        return _MARK.search(value) is not None
+    if isinstance(value, dict):
+        return any(map(is_masked, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(is_masked, value))
+    return False
+
+
+@lru_cache(maxsize=10_000)
+def is_secret_name(name: str) -> bool:
+    """Whether a name says that its value is secret: `adminPassword`, `API_TOKEN`, `tls.key`; but not `secretName`."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if not words:
+        return False
+    last = words[-1]
+    if last == "secret" and len(words) > 1 and words[-2] == "existing":
+        return False
+    if last == "key":
+        return len(words) > 1 and words[-2] in _SECRET_PAIRS
+    return last in _SECRET_WORDS or last.endswith(
+        ("apikey", "password", "passwd", "passphrase", "privatekey", "secretkey")
+    )
+
+
+_REMEMBERED: Final = 50_000
+"""Texts: manifests repeat themselves."""
+
+
+class Masker:
+    """Masks with one salt; make one for each run."""
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+        self._known: dict[str, str] = {}
+
+    def mask(self, value: Any) -> str:
+        """What stands for a secret *value*."""
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+        return _mark(self._digest(data), len(data))
+
+    def _digest(self, data: bytes) -> str:
+        return hmac.new(self._salt, data, hashlib.sha256).hexdigest()[:8]
+
+    def object(self, body: Object) -> Object:
+        """*body* without any secret value in it. What holds none is returned as it is."""
+        if body.get("kind") == "Secret" and body.get("apiVersion") == "v1":
+            body = {
+                **body,
+                **{
+                    field: {key: self._secret_datum(field, text) for key, text in body[field].items()}
+                    for field in ("data", "stringData")
+                    if isinstance(body.get(field), dict)
+                },
+            }
+        masked = self._value(body, secret=False)
+        assert isinstance(masked, dict)
+        return masked
+
+    def text(self, text: str) -> str:
+        """*text* without what looks like a secret in it."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = text
+            if not _HINT.search(text):
+                self._known[text] = text
+                return text
+            for pattern in _TEXTS:
+                known = pattern.sub(self._part, known)
+            known = _ACL.sub(lambda line: _ACL_PASSWORD.sub(self._part, line[0]), known)
+            known = _STAND_IN.sub(lambda found: _mark(found[1], int(found[2])), known)
+            self._known[text] = known
+        return known
+
+    def _part(self, match: re.Match[str]) -> str:
+        lead, value = match[1], match[2]
+        if not value or _VARIABLE.match(value) or _STAND_IN.fullmatch(value.strip("\"'")) or _MARK.fullmatch(value):
+            return match[0]
+        return f"{lead}\ue000{self._digest(value.encode('utf-8', 'surrogatepass'))}{len(value)}\ue001"
+
+    def _secret_datum(self, field: str, text: Any) -> Any:
+        """One value of a Secret. The same content has the same mask in `data` and in `stringData`."""
+        if field == "data" and isinstance(text, str):
+            try:
+                return self.mask(base64.b64decode(text, validate=True))
+            except (binascii.Error, ValueError):
+                return self.mask(text)
+        return self.mask(text)
+
+    def _value(self, value: Any, *, secret: bool) -> Any:
+        """*value* masked; all of it where it is *secret*."""
+        if isinstance(value, str):
+            return self._scalar(value) if secret else self.text(value)
+        if isinstance(value, dict):
+            return self._map(value, secret=secret)
+        if isinstance(value, list):
+            return self._list(value, secret=secret)
+        return self._scalar(value) if secret else value
+
+    def _scalar(self, value: Any) -> Any:
+        if value is None or isinstance(value, bool) or value == "":
+            return value
+        if isinstance(value, str) and (_VARIABLE.match(value) or _MARK.fullmatch(value)):
+            return self.text(value)
+        return self.mask(value)
+
+    def _map(self, value: dict[str, Any], *, secret: bool) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
+        known = self._known
+        for key, inner in value.items():
+            kind = type(inner)
+            if kind is str and not secret and not is_secret_name(key):
+                masked: Any = known.get(inner) or self.text(inner)
+            elif kind is dict or kind is list:
+                inside = _holds_secrets(key) or (secret and not _refers(key))
+                masked = self._map(inner, secret=inside) if kind is dict else self._list(inner, secret=inside)
+            else:
+                masked = self._value(inner, secret=is_secret_name(key) or (secret and not _refers(key)))
+            if masked is not inner:
+                changed[key] = masked
+        if "value" in value and isinstance(value.get("name"), str) and is_secret_name(value["name"]):
+            changed["value"] = self._value(value["value"], secret=True)
+        if _LAST_APPLIED in value:
+            changed[_LAST_APPLIED] = self.mask(value[_LAST_APPLIED])
+        return {**value, **changed} if changed else value
+
+    def _list(self, value: list[Any], *, secret: bool) -> list[Any]:
+        masked: list[Any] = []
+        option = False
+        for element in value:
+            if type(element) is dict:
+                masked.append(self._map(element, secret=secret))
+                option = False
+                continue
+            is_text = isinstance(element, str)
+            starts = _OPTION.fullmatch(element) if is_text else None
+            masked.append(self._value(element, secret=secret or (option and is_text and not starts)))
+            option = starts is not None and is_secret_name(starts[1])
+        return masked if any(one is not other for one, other in zip(masked, value, strict=True)) else value
+
+
+def _mark(digest: str, length: int) -> str:
+    return f"(masked {digest}, {length} {'byte' if length == 1 else 'bytes'})"
+
+
+@lru_cache(maxsize=10_000)
+def _holds_secrets(key: str) -> bool:
+    words = _WORDS.findall(key)
+    return bool(words) and words[-1].lower() in _HOLDING_SECRETS
+
+
+@lru_cache(maxsize=10_000)
+def _refers(key: str) -> bool:
+    words = _WORDS.findall(key)
+    return bool(words) and words[-1].lower() in _REFERRING
