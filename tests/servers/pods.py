@@ -294,6 +294,9 @@ class Pod:
             "metadata.namespace": self.cluster.namespace,
             "status.podIP": self.address,
         }
+        for source in container.get("envFrom", []):
+            kind = "ConfigMap" if "configMapRef" in source else "Secret"
+            env |= self.cluster.texts(kind, (source.get("configMapRef") or source["secretRef"])["name"])
         for variable in container.get("env", []):
             name, source = variable["name"], variable.get("valueFrom", {})
             if "value" in variable:

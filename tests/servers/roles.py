@@ -19,7 +19,8 @@ def spec(plugin: str) -> Any:
 def role(plugin: str, pod: Pod, container: str) -> str:
     """What the plugin's own command and pattern say about a pod."""
     detection = spec(plugin)["highAvailability"]["passive"]["roleDetection"]
-    said = pod.run(container, "/bin/sh", "-c", detection["command"])
+    port = spec(plugin)["defaultValues"]["network"]["port"]
+    said = pod.run(container, "/bin/sh", "-c", detection["command"].replace("{{ .Values.port }}", str(port)))
     found = re.search(detection["parsePattern"], said)
     assert found, f"{detection['parsePattern']} finds nothing in {said!r}"
     return found[1]

@@ -1,0 +1,33 @@
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ .Values.name }}
+  namespace: {{ .Values.namespace }}
+  labels:
+    {{- include "etcd.labels" . | nindent 4 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "middleware.selectorLabels" . | nindent 6 }}
+  policyTypes: [Ingress]
+  ingress:
+    # Clients: the namespace's own pods where nobody else is named.
+    - from:
+        {{- include "etcd.peers" (.Values.networkPolicy.allowFrom | default (list (dict "podSelector" dict))) | nindent 8 }}
+      ports:
+        - port: client
+    # The group's own pods.
+    - from:
+        - podSelector:
+            matchLabels:
+              app.kubernetes.io/name: etcd
+              middleware.io/group: {{ .Values.group }}
+      ports:
+        - port: client
+        - port: peer
+    {{- with .Values.networkPolicy.metricsFrom }}
+    - from:
+        {{- include "etcd.peers" . | nindent 8 }}
+      ports:
+        - port: metrics
+    {{- end }}

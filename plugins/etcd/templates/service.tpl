@@ -1,0 +1,18 @@
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Values.name }}
+  namespace: {{ .Values.namespace }}
+  labels:
+    {{- include "etcd.labels" . | nindent 4 }}
+spec:
+  type: {{ .Values.serviceType }}
+  selector:
+    {{- include "middleware.selectorLabels" . | nindent 4 }}
+  ports:
+    - name: client
+      port: {{ .Values.port }}
+      targetPort: client
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics
