@@ -1,0 +1,133 @@
+"""What CI systems are given to run: right by their own schemas, and its steps run, in a repository with a remote."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.harness import Project
+
+pytestmark = pytest.mark.e2e
+ROOT = Path(__file__).parents[3]
+BIN = Path(sys.executable).parent
+WORKFLOWS = [
+    *sorted((ROOT / ".github/workflows").glob("*.yaml")),
+    ROOT / "generator/entrypoints/scaffold/workflow.yaml",
+]
+GITLAB = ROOT / "deploy/gitlab/mwgen.gitlab-ci.yml"
+
+
+def checked(schema: str, *files: Path) -> None:
+    done = subprocess.run(
+        [BIN / "check-jsonschema", "--builtin-schema", schema, *files], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: TID251 - read by others than us
+
+
+def test_workflows_are_what_github_takes() -> None:
+    checked("vendor.github-workflows", *WORKFLOWS)
+
+
+def test_the_template_is_what_gitlab_takes() -> None:
+    checked("vendor.gitlab-ci", GITLAB)
+
+
+def test_hooks_are_what_pre_commit_takes() -> None:
+    subprocess.run([BIN / "pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml"], check=True)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Project:
+    """A scaffolded repository in a clone of its remote, as a runner has it: detached, at the branch's tip."""
+    first = Project(tmp_path / "first")
+    assert first.run("init", ".").code == 0
+    first.git("init", "-q")
+    first.run("generate").sound()
+    first.git("add", "-A")
+    first.git("commit", "-qm", "Start")
+    subprocess.run(["git", "clone", "-q", "--bare", first.root, tmp_path / "remote.git"], check=True)
+    first.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    group = first.read("groups/example-cache.yaml")
+    first.write("groups/example-cache.yaml", group.replace("maxmemory: 4gb", "maxmemory: 5gb"))
+    first.git("commit", "-qam", "More memory")
+    first.git("push", "-q", "origin", "HEAD:main")
+    runner = Project(tmp_path / "runner")
+    subprocess.run(["git", "clone", "-q", f"file://{tmp_path}/remote.git", runner.root], check=True)
+    runner.git("checkout", "-q", "--detach")
+    return runner
+
+
+def bash(project: Project, script: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=project.root,
+        env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def remote_file(project: Project, path: str) -> str:
+    project.git("fetch", "-q", "origin")
+    return project.git("show", f"origin/main:{path}")
+
+
+@pytest.mark.parametrize(
+    "workflow", [ROOT / ".github/workflows/generate.yaml", WORKFLOWS[-1]], ids=["ours", "scaffold"]
+)
+def test_what_github_runs_on_merge(workflow: Path, checkout: Project) -> None:
+    job = read(workflow)["jobs"]["generate"]
+    ran = 0
+    for step in job["steps"]:
+        command = str(step.get("run", "")).replace(".venv/bin/", "")
+        if not command or command.startswith(("make ", "pip ")):
+            continue  # setting up is what this environment has done
+        variables = {
+            **job.get("env", {}),
+            **step.get("env", {}),
+            "GITHUB_REF_TYPE": "branch",
+            "GITHUB_REF_NAME": "main",
+        }
+        done = bash(checkout, command, variables)
+        assert done.returncode == 0, done.stdout + done.stderr
+        ran += 1
+    assert ran
+    assert "maxmemory 5gb" in remote_file(checkout, "out/prod/example-cache/server/configmap-example-cache-config.yaml")
+    author = checkout.git("log", "-1", "--format=%an", "origin/main").strip()
+    assert author == "github-actions[bot]"
+
+
+def test_what_gitlab_runs_on_merge(checkout: Project) -> None:
+    job = read(GITLAB)["mwgen-generate"]
+    script = "\n".join(line for line in job["script"] if "set-url" not in line)
+    variables = {**{name: str(value) for name, value in job["variables"].items()}, "CI_COMMIT_BRANCH": "main"}
+    done = bash(checkout, script, variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "maxmemory 5gb" in remote_file(checkout, "out/prod/example-cache/server/configmap-example-cache-config.yaml")
+
+
+def test_what_gitlab_checks(checkout: Project) -> None:
+    job = read(GITLAB)["mwgen-validate"]
+    done = bash(checkout, "\n".join(job["script"]), {})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert checkout.read("mwgen-quality.json") == "[]\n"
+
+
+@pytest.mark.parametrize("hook", ["mwgen-validate", "mwgen-check", "mwgen-generate"])
+def test_what_a_hook_runs(hook: str, checkout: Project) -> None:
+    """The entry itself: what pre-commit adds is an environment with this package in it."""
+    (entry,) = [one["entry"] for one in read(ROOT / ".pre-commit-hooks.yaml") if one["id"] == hook]
+    done = bash(checkout, entry, {})
+    assert done.returncode == (1 if hook == "mwgen-check" else 0), done.stdout + done.stderr
+    changed = checkout.git("status", "--porcelain")
+    assert bool(changed) == (hook == "mwgen-generate")
