@@ -111,7 +111,7 @@ def read_values_file(text: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for start, end in parts(text):
         try:
-            values = _merged(values, read_map(text[start:end]))
+            values = merge_maps(values, read_map(text[start:end]))
         except YamlError as error:
             problem = error.problems[0]
             go_text = f"cannot unmarshal yaml document: {problem.go_text}"
@@ -120,11 +120,12 @@ def read_values_file(text: str) -> dict[str, Any]:
     return values
 
 
-def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def merge_maps(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """A map of both: maps under one key are merged, else *other* wins."""
     result = dict(one)
     for key, value in other.items():
         below = result.get(key)
-        result[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+        result[key] = merge_maps(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return result
 
 

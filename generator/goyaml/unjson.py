@@ -42,6 +42,25 @@ def unmarshal_list(text: str) -> list[Any]:
     return _unmarshal(text, "[") or []
 
 
+def unmarshal_first(text: str, at: int) -> tuple[Any, int]:
+    """The value that stands at an offset of *text*, behind blanks, and where it ends.
+
+    Raises:
+        JsonError: there is none.
+    """
+    start = _skip(text, at)
+    try:
+        end: int = _DECODER.raw_decode(text, start)[1]
+    except (json.JSONDecodeError, _NotGoError, RecursionError) as error:
+        raise JsonError(_complaint(text[start:]) or str(error)) from None
+    if text[start] in "-0123456789" and text[end : end + 1] in tuple(".eE"):
+        try:
+            end = _digits(text, start)  # Python takes the `1` of `1.`, and Go complains
+        except _StopError as stop:
+            raise JsonError(str(stop)) from None
+    return unmarshal(text[start:end]), end
+
+
 def _unmarshal(text: str, opener: str) -> Any:
     """The value of *text*, which must start with *opener*, if that is given, or be null."""
     failure = ""

@@ -61,7 +61,7 @@ def _coalesce(chart: Chart, values: dict[str, Any], prefix: str, log: Log, *, me
     for below in chart.dependencies:
         theirs = values.setdefault(below.name, {})
         if not isinstance(theirs, dict):
-            raise ChartError(f"type mismatch on {below.name}: {sprintf('%t', theirs)}")
+            raise ChartError(f"type mismatch on {below.name}: {sprintf('%t', theirs)}", kind="values")
         _globals(theirs, values, prefix, log)
         _coalesce(below, theirs, prefix, log, merge=merge)
     return values

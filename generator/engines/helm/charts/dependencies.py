@@ -30,7 +30,7 @@ def processed(chart: Chart, values: Mapping[str, Any], log: Log) -> Chart:
     try:
         return _imported(_enabled(chart, values, "", log), log)
     except ChartError as error:
-        raise ChartError(f"chart dependencies processing failed: {error}") from None
+        raise ChartError(f"chart dependencies processing failed: {error}", kind=error.kind) from None
 
 
 def missing(chart: Chart) -> list[str]:

@@ -90,7 +90,7 @@ def _check_version(chart: Chart, cluster: Capabilities) -> None:
     if wanted and not compatible(wanted, cluster.kube_version.normalized):
         has = cluster.kube_version.version
         message = f"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {has}"
-        raise ChartError(message, path="Chart.yaml")
+        raise ChartError(message, path="Chart.yaml", kind="refused")
 
 
 def _rendered(

@@ -30,7 +30,7 @@ def check(chart: Chart, values: Mapping[str, Any], log: Log) -> None:
     misfits = "".join(_misfits(chart, values, log))
     if misfits:
         path = next(_with_schema(chart), "")
-        raise ChartError(_LEAD + misfits, path=path)
+        raise ChartError(_LEAD + misfits, path=path, kind="schema")
 
 
 def _with_schema(chart: Chart) -> Iterator[str]:

@@ -36,7 +36,9 @@ def _value(value: Any, path: tuple[Any, ...]) -> Any:
         case _ if hasattr(value, "isoformat"):
             return str(value.isoformat())
         case _:
-            raise ChartError(f"values: {_dotted(path)} is {type(value).__name__}, which YAML does not have")
+            raise ChartError(
+                f"values: {_dotted(path)} is {type(value).__name__}, which YAML does not have", kind="values"
+            )
 
 
 def _number(value: float, path: tuple[Any, ...]) -> float:
@@ -45,7 +47,7 @@ def _number(value: float, path: tuple[Any, ...]) -> float:
     except OverflowError:
         number = float("inf")
     if not isfinite(number):
-        raise ChartError(f"values: {_dotted(path)} is {value}, which JSON does not have")
+        raise ChartError(f"values: {_dotted(path)} is {value}, which JSON does not have", kind="values")
     return number
 
 
@@ -60,7 +62,7 @@ def _key(key: Any) -> str:
         case float():
             return format_g32(key)
         case _:
-            raise ChartError(f"values: {key!r} is no name of a value")
+            raise ChartError(f"values: {key!r} is no name of a value", kind="values")
 
 
 def _dotted(path: tuple[Any, ...]) -> str:

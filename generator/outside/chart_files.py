@@ -1,0 +1,79 @@
+"""A chart on disk: a folder as Helm walks it, or a packed chart."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.engines.gotemplate.text import from_bytes, quote
+from generator.engines.helm.charts.archive import BOM, LARGEST_CHART, LARGEST_FILE, Budget, is_archive, unpacked
+from generator.engines.helm.charts.errors import ChartError
+from generator.engines.helm.charts.ignore import HELMIGNORE, Rules, rules
+from generator.engines.helm.charts.log import Log, line
+
+_DEEPEST = 64
+
+
+def read_chart(path: str, log: Log) -> tuple[dict[str, bytes], Budget]:
+    """The files of the chart at *path*, by their names below its folder, and what its archives may still unpack to.
+
+    Raises:
+        ChartError: there is none, or it has files that no chart may have.
+    """
+    place = Path(path)
+    budget = Budget()
+    try:
+        if place.is_dir():
+            return dict(_walk(place, log)), budget
+        content = place.read_bytes() if place.stat().st_size <= LARGEST_CHART else b""
+    except OSError as error:
+        raise ChartError(_said(path, error)) from None
+    if not is_archive(content):
+        what = "seems to be a YAML file, but expected a gzipped archive"
+        if not path.endswith((".yaml", ".yml")):
+            what = "does not appear to be a gzipped archive"
+        raise ChartError(f"file '{path}' {what}")
+    return unpacked(content, budget), budget
+
+
+def _said(path: str, error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return f"path {quote(path)} not found"
+    return f"{error.strerror}: {path}"
+
+
+def _walk(folder: Path, log: Log) -> Iterator[tuple[str, bytes]]:
+    """Every file that is not ignored; links are followed, as Helm does."""
+    if not (folder / "Chart.yaml").exists():
+        raise ChartError("Chart.yaml file is missing", path="Chart.yaml")
+    try:
+        ignored = rules(from_bytes((folder / HELMIGNORE).read_bytes()))
+    except FileNotFoundError:
+        ignored = rules()
+    yield from _below(folder, "", ignored, log, 0)
+
+
+def _below(folder: Path, above: str, ignored: Rules, log: Log, depth: int) -> Iterator[tuple[str, bytes]]:
+    if depth > _DEEPEST:
+        raise ChartError(f"folders nested more than {_DEEPEST} deep", path=above)
+    for entry in sorted(os.listdir(os.fsencode(folder))):
+        name = above + from_bytes(entry)
+        path = folder / os.fsdecode(entry)
+        if path.is_symlink():
+            resolved = os.path.realpath(path)
+            message = "found symbolic link in path. Contents of linked file included and used"
+            log(line("INFO", message, path=str(path.absolute()), resolved=resolved))
+        state = path.stat()
+        is_folder = stat.S_ISDIR(state.st_mode)
+        if ignored.ignores(name, folder=is_folder):
+            continue
+        if is_folder:
+            yield from _below(path, f"{name}/", ignored, log, depth + 1)
+        elif not stat.S_ISREG(state.st_mode):
+            raise ChartError(f"cannot load irregular file {path} as it has file mode type bits set", path=name)
+        elif state.st_size > LARGEST_FILE:
+            size = f"the maximum file size {LARGEST_FILE}"
+            raise ChartError(f"chart file {quote(os.fsdecode(entry))} is larger than {size}", path=name)
+        else:
+            yield name, path.read_bytes().removeprefix(BOM)
