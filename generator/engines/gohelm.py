@@ -5,14 +5,12 @@ from a chart: a value that is missing where it is printed is an error (unless th
 randomness are refused, and a template that changes its values changes them for nobody else.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
+from generator.diagnostics import DiagnosticError
 from generator.engines.base import RenderContext, RenderedLine, TemplateSource
-from generator.engines.gotemplate.errors import ErrorKind
-from generator.engines.gotemplate.errors import Place as TemplatePlace
+from generator.engines.faults import template_fault
 from generator.engines.helm import (
     Missing,
     Program,
@@ -22,7 +20,6 @@ from generator.engines.helm import (
     check_files,
     compile_program,
 )
-from generator.yamlio.wording import choices
 
 FOLDER = "templates/"
 """Before a template's name inside the program, as in a chart: a `define` of the same name is another thing."""
@@ -46,17 +43,6 @@ middleware.io/plugin: {{ .Chart.Name }}
 """Named templates that every plugin has. Selectors are immutable: no version is among their labels. Component and
 group are not among the labels of the second, because templates add them beside it."""
 
-_WORD = re.compile(r"[^\s(){}|]+")
-
-_CODES: dict[ErrorKind, str] = {
-    "parse": "MW402",
-    "missing": "MW403",
-    "limit": "MW404",
-    "unavailable": "MW405",
-    "fail": "MW406",
-    "required": "MW406",
-}
-
 
 class GoTemplate:
     """Compiles templates of Helm's dialect; compiled code may outlive the process in *store*."""
@@ -76,7 +62,7 @@ class GoTemplate:
             program = compile_program(texts, built_in=BUILT_IN, missing=Missing.GUARDED, store=self._store)
         except TemplateError:
             errors = check_files(texts, missing=Missing.GUARDED)
-            raise DiagnosticError(*(_diagnostic(error, by_name) for error in errors)) from None
+            raise DiagnosticError(*(template_fault(error, by_name) for error in errors)) from None
         return GoProgram(program, by_name, constants)
 
 
@@ -104,7 +90,7 @@ class GoProgram:
         try:
             return self._program.render(FOLDER + template, self._root(context))
         except TemplateError as error:
-            raise DiagnosticError(_diagnostic(error, self._sources)) from None
+            raise DiagnosticError(template_fault(error, self._sources)) from None
 
     def trace(self, template: str, context: RenderContext) -> tuple[str, Sequence[RenderedLine]]:
         """The text, and which place wrote what."""
@@ -208,56 +194,3 @@ def _convert(value: Any, known: Mapping[int, Any], found: dict[int, Any] | None 
     if isinstance(value, Sequence):
         return [_convert(inner, known, found) for inner in value]
     return value
-
-
-# --- errors ----------------------------------------------------------------------------------------------------------
-
-
-def _diagnostic(error: TemplateError, sources: Mapping[str, TemplateSource]) -> Diagnostic:
-    """The error at the innermost place that stands in a file; the calls that led there beside it.
-
-    What `tpl` executes is text from values and has no file: the call of `tpl` is to blame then.
-    """
-    trail = [*(call.place for call in error.calls), error.place]
-    own = [place for place in trail if place.name in sources]
-    template = own[-1].name.removeprefix(FOLDER) if own else error.place.name
-    return Diagnostic(
-        code=_CODES.get(error.kind, "MW401"),
-        message=f"template {template}: {error.message}",
-        primary=Label(_span(own[-1], sources) if own else _nowhere(error.place)),
-        secondary=tuple(Label(_span(place, sources), "called from here") for place in reversed(own[:-1])),
-        hint=_hint(error),
-    )
-
-
-def _hint(error: TemplateError) -> str:
-    if error.kind == "missing":
-        near = choices(str(error.data.get("key", "")), error.data.get("near", ()))
-        return near or "give it a value, or guard it with default, with, if or required"
-    if error.kind == "unavailable":
-        return "equal sources must give equal bytes: pass the value in, or refer to a Secret"
-    if error.kind == "limit":
-        return "a template may not loop, nest or write without end"
-    return ""
-
-
-def _span(place: TemplatePlace, sources: Mapping[str, TemplateSource]) -> Span:
-    source = sources[place.name]
-    start = len(source.text.encode("utf-8", "surrogateescape")[: place.offset].decode("utf-8", "replace"))
-    end = start + _length(source.text, start, place.context)
-    if source.span is None:
-        return Span(SourceFile(source.name, source.text), start, end)
-    return source.span(start, end)
-
-
-def _length(text: str, start: int, context: str) -> int:
-    """How far the blamed node reaches: as long as it is printed, where it stands there so; else its first word."""
-    for printed in (context, context.removeprefix("{{").removesuffix("}}")):
-        if printed and text.startswith(printed, start):
-            return len(printed)
-    word = _WORD.match(text, start)
-    return len(word[0]) if word else 1
-
-
-def _nowhere(place: TemplatePlace) -> Span:
-    return Span(SourceFile(place.name, ""), 0, 0)

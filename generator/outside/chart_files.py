@@ -57,23 +57,28 @@ def _walk(folder: Path, log: Log) -> Iterator[tuple[str, bytes]]:
 def _below(folder: Path, above: str, ignored: Rules, log: Log, depth: int) -> Iterator[tuple[str, bytes]]:
     if depth > _DEEPEST:
         raise ChartError(f"folders nested more than {_DEEPEST} deep", path=above)
-    for entry in sorted(os.listdir(os.fsencode(folder))):
-        name = above + from_bytes(entry)
-        path = folder / os.fsdecode(entry)
-        if path.is_symlink():
-            resolved = os.path.realpath(path)
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda one: os.fsencode(one.name))
+    for entry in entries:
+        name = above + from_bytes(os.fsencode(entry.name))
+        try:
+            state = entry.stat()
+        except OSError as error:
+            raise ChartError(f"error evaluating symlink {entry.path}: {error.strerror}", path=name) from None
+        if entry.is_symlink():
+            resolved = os.path.realpath(entry.path)
             message = "found symbolic link in path. Contents of linked file included and used"
-            log(line("INFO", message, path=str(path.absolute()), resolved=resolved))
-        state = path.stat()
+            log(line("INFO", message, path=str(Path(entry.path).absolute()), resolved=resolved))
         is_folder = stat.S_ISDIR(state.st_mode)
         if ignored.ignores(name, folder=is_folder):
             continue
+        path = Path(entry.path)
         if is_folder:
             yield from _below(path, f"{name}/", ignored, log, depth + 1)
         elif not stat.S_ISREG(state.st_mode):
             raise ChartError(f"cannot load irregular file {path} as it has file mode type bits set", path=name)
         elif state.st_size > LARGEST_FILE:
             size = f"the maximum file size {LARGEST_FILE}"
-            raise ChartError(f"chart file {quote(os.fsdecode(entry))} is larger than {size}", path=name)
+            raise ChartError(f"chart file {quote(entry.name)} is larger than {size}", path=name)
         else:
             yield name, path.read_bytes().removeprefix(BOM)

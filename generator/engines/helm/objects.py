@@ -187,8 +187,6 @@ def kube_version(version: str) -> KubeVersion:
     if match is None:
         raise ValueError(f"could not parse {quote(version)} as version")
     parts = [str(int(part)) for part in match[1].split(".")]
-    while len(parts) < 3:
-        parts.append("0")
     shown = version if version.startswith("v") else f"v{version}"
     return KubeVersion(shown, f"v{'.'.join(parts)}", parts[0], parts[1])
 

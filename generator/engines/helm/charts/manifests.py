@@ -134,7 +134,8 @@ def _manifest(path: str, text: str, log: Log) -> Iterator[Manifest]:
         head = decode(text, _HEAD)
     except DecodeError as error:
         message = f"YAML parse error on {path}: {error}"
-        raise ChartError(message, path=path, offset=error.offset, kind="manifest") from None
+        excerpt = "" if error.offset is None else _line(text, error.offset)
+        raise ChartError(message, path=path, offset=error.offset, kind="manifest", excerpt=excerpt) from None
     kind = head.get("kind", "")
     annotations: Mapping[str, Any] = (head.get("metadata") or {}).get("annotations") or {}
     said = annotations.get(_HOOK)
@@ -153,6 +154,12 @@ def _manifest(path: str, text: str, log: Log) -> Iterator[Manifest]:
         events=tuple(event for event in events if event),
         weight=int(weight) if _INTEGER.match(weight) else 0,
     )
+
+
+def _line(text: str, offset: int) -> str:
+    """The line at an offset, or the last one before it that says something."""
+    before, after = text[:offset], text[offset:].partition("\n")[0]
+    return (before.rpartition("\n")[2] + after).strip() or before.rstrip().rpartition("\n")[2].strip()
 
 
 def _bytes(text: str) -> bytes:

@@ -7,6 +7,7 @@ nobody knows permits everything, as in Helm.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from generator.engines.gotemplate.gotypes import Int64
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.gotemplate.values import type_name
 from generator.engines.helm.charts.chart import Chart
@@ -94,6 +95,8 @@ def _json(value: Any) -> Any:
         return [_json(one) for one in value]
     if isinstance(value, str):
         return _text(value)
+    if isinstance(value, Int64):
+        return int(value)
     if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
         return int(value)
     return value

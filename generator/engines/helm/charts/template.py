@@ -33,21 +33,16 @@ class Wanted:
 class Printed:
     """A chart's manifests, as texts with the lines that name their sources."""
 
-    manifests: Sequence[tuple[str, str]]
-    """CRDs, if they are wanted, and manifests: the template's full name, and the text."""
+    crds: Sequence[tuple[str, str]]
+    """Full names of files or templates, and texts."""
 
+    manifests: Sequence[tuple[str, str]]
     hooks: Sequence[tuple[str, str]]
 
     def stream(self) -> str:
         """All as one text."""
-        return "".join(text for _, text in self.manifests).strip(SPACE) + "\n" + "".join(text for _, text in self.hooks)
-
-    def files(self) -> dict[str, str]:
-        """The texts by the names of their files."""
-        found: dict[str, str] = {}
-        for path, text in (*self.manifests, *self.hooks):
-            found[path] = found.get(path, "") + text
-        return found
+        plain = "".join(text for _, text in (*self.crds, *self.manifests))
+        return plain.strip(SPACE) + "\n" + "".join(text for _, text in self.hooks)
 
 
 def printed(chart: Chart, texts: Mapping[str, str], wanted: Wanted, log: Log) -> Printed:
@@ -65,10 +60,8 @@ def printed(chart: Chart, texts: Mapping[str, str], wanted: Wanted, log: Log) ->
     plain, hooks = ordered(texts, log)
     crds = chart.crds() if wanted.crds else ()
     return Printed(
-        manifests=[
-            *((path, sourced(path, from_bytes(content))) for path, content in crds),
-            *((one.path, one.shown()) for one in plain),
-        ],
+        crds=[(path, sourced(path, from_bytes(content))) for path, content in crds],
+        manifests=[(one.path, one.shown()) for one in plain],
         hooks=[(one.path, one.shown()) for one in hooks if wanted.hooks and (wanted.tests or not one.is_test)],
     )
 
