@@ -73,7 +73,17 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         unpacked(bomb, Budget(1 << 20))
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"x" * 100, b"\x1f\x8b\x08" + bytes(7), packed(CHART)[:-20], packed()])
+GARBAGE = {
+    "nothing": b"",
+    "a letter": b"x",
+    "text": b"x" * 100,
+    "a header": b"\x1f\x8b\x08" + bytes(7),
+    "cut off": packed(CHART)[:-20],
+    "no files": packed(),
+}
+
+
+@pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
 def test_garbage(data: bytes) -> None:
     with pytest.raises(ChartError):
         unpacked(data)
