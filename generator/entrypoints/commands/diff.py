@@ -3,13 +3,15 @@
 import secrets
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from generator.entrypoints import options, sides
 from generator.entrypoints.progress import Progress
-from generator.entrypoints.report import deliver
+from generator.entrypoints.report import deliver, notes
+from generator.entrypoints.report.review.formats import FILES, Limits
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.workspace import Workspace
 from generator.model.review import Review
@@ -27,12 +29,15 @@ LAYOUTS = ("auto", "fields", "columns")
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
+    "outputs",
+    type=click.Choice(["text", "github", *FILES]),
+    multiple=True,
+    default=["text"],
     show_default=True,
-    help="For people, for programs, or as a comment on a pull request.",
+    help="For people, as annotations on GitHub, for programs, as a comment on a pull request, as a page, as SARIF "
+    "2.1.0, or for GitLab; with --to, repeat for more.",
 )
-@click.option("--to", type=click.Path(file_okay=False), metavar="DIR", help="Write files into DIR, not to the output.")
+@click.option("--to", type=click.Path(file_okay=False), metavar="DIR", help="Write what is a file into DIR.")
 @click.option(
     "--max-chars",
     type=click.IntRange(min=2_000),
@@ -66,7 +71,7 @@ def diff(
     workers: int,
     base: str | None,
     head: str | None,
-    output: str,
+    outputs: tuple[str, ...],
     to: str | None,
     max_chars: int,
     max_parts: int,
@@ -84,16 +89,22 @@ def diff(
 
     Where nothing differs, nothing is printed.
     """
+    files = [one for one in FILES if one in outputs]
+    if to is None and len(outputs) > 1:
+        raise click.UsageError("several outputs need --to DIR: only one can go to the output")
     space = Workspace.open(root)
     before, after = sides.ends(space, base, head)
     request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
     review = reviewed(space, before, after, request)
     deliver.diagnostics(review.diagnostics, "text")
-    if output == "json":
-        _json(review, to)
-    elif output == "markdown":
-        _markdown(review, to, max_chars, max_parts)
-    elif not review.failed:
+    made = [FILES[one](review, Limits(chars=max_chars, parts=max_parts if to else 1)) for one in files]
+    if to is None:
+        sys.stdout.writelines(text for texts in made for text in texts.values())
+    else:
+        _write(to, {name: text for texts in made for name, text in texts.items()}, stale="markdown" in files)
+    if "github" in outputs:
+        sys.stdout.write(deliver.MACHINES["github"](notes.of_review(review)))
+    if "text" in outputs and not review.failed:
         _text(review, layout, noise=noise, all_members=all_members)
     return int(review.failed or (exit_code and bool(review.bundles)))
 
@@ -133,29 +144,11 @@ def _text(review: Review, layout: str, *, noise: bool, all_members: bool) -> Non
     sys.stdout.writelines(f"{line}\n" for line in terminal.text(review, look))
 
 
-def _json(review: Review, to: str | None) -> None:
-    from generator.entrypoints.report.review import document
-
-    text = document.text(review)
-    if to is None:
-        sys.stdout.write(text)
-    else:
-        _write(to, "review.json", text)
-
-
-def _markdown(review: Review, to: str | None, max_chars: int, max_parts: int) -> None:
-    from generator.entrypoints.report.review import markdown
-
-    parts = markdown.parts(review, max_chars, max_parts if to else 1)
-    if to is None:
-        sys.stdout.writelines(parts)
-        return
-    for stale in Path(to).glob("review-*.md"):
-        stale.unlink()
-    for number, text in enumerate(parts, start=1):
-        _write(to, f"review-{number}.md", text)
-
-
-def _write(folder: str, name: str, text: str) -> None:
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    Path(folder, name).write_text(text, encoding="utf-8", newline="\n")
+def _write(to: str, files: Mapping[str, str], *, stale: bool) -> None:
+    """Write files into the folder *to*; *stale*: comments of an earlier run that had more parts are removed."""
+    folder = Path(to)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("review-*.md") if stale else ():
+        old.unlink()
+    for name, text in files.items():
+        Path(folder, name).write_text(text, encoding="utf-8", newline="\n")

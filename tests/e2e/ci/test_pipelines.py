@@ -37,6 +37,10 @@ def test_workflows_are_what_github_takes() -> None:
     checked("vendor.github-workflows", *WORKFLOWS)
 
 
+def test_the_action_is_what_github_takes() -> None:
+    checked("vendor.github-actions", ROOT / "action.yml")
+
+
 def test_the_template_is_what_gitlab_takes() -> None:
     checked("vendor.gitlab-ci", GITLAB)
 
@@ -131,3 +135,91 @@ def test_what_a_hook_runs(hook: str, checkout: Project) -> None:
     assert done.returncode == (1 if hook == "mwgen-check" else 0), done.stdout + done.stderr
     changed = checkout.git("status", "--porcelain")
     assert bool(changed) == (hook == "mwgen-generate")
+
+
+# --- the action: its steps, with the variables that a runner gives it
+
+
+class Action:
+    """Runs the steps of action.yml; the environment that its first step makes is this one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "mwgen").mkdir(parents=True)
+        (folder / "mwgen/bin").symlink_to(BIN)
+        self.definition = read(ROOT / "action.yml")
+
+    def run(self, project: Project, **inputs: str) -> subprocess.CompletedProcess[str]:
+        step = next(one for one in self.definition["runs"]["steps"] if one.get("id") == "review")
+        given = {name: str(one.get("default", "")) for name, one in self.definition["inputs"].items()}
+        given |= {
+            "directory": str(self.folder / "review"),
+            **{name.replace("_", "-"): value for name, value in inputs.items()},
+        }
+        variables = {name: given[value.split("inputs.")[1].split(" ")[0]] for name, value in step["env"].items()}
+        for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
+            variables[name] = str(self.folder / name)
+            (self.folder / name).write_text("")
+        return bash(project, step["run"], {**variables, "RUNNER_TEMP": str(self.folder)})
+
+    def outputs(self) -> dict[str, str]:
+        return dict(line.split("=", 1) for line in (self.folder / "GITHUB_OUTPUT").read_text().splitlines())
+
+
+@pytest.fixture
+def action(tmp_path: Path) -> Action:
+    return Action(tmp_path / "runner-temp")
+
+
+@pytest.fixture
+def merged(checkout: Project) -> Project:
+    """As GitHub checks out a pull request: a merge commit, detached, with its parents."""
+    checkout.run("generate").sound()
+    checkout.git("commit", "-qam", "out")
+    checkout.git("checkout", "-q", "-b", "change")
+    group = checkout.read("groups/example-cache.yaml")
+    checkout.write("groups/example-cache.yaml", group.replace("maxmemory: 5gb", "maxmemory: 6gb"))
+    checkout.git("commit", "-qam", "Even more memory")
+    checkout.git("checkout", "-q", "--detach", "HEAD^")
+    checkout.git("merge", "-q", "--no-ff", "-m", "Merge", "change")
+    return checkout
+
+
+def test_the_action_reviews_a_merge(merged: Project, action: Action) -> None:
+    done = action.run(merged)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert action.outputs() == {"changed": "true", "effect": "rolling restart", "groups": "1"}
+    made = {path.name for path in (action.folder / "review").iterdir()}
+    assert made == {"review.json", "review.html", "review.sarif", "review-1.md"}
+    assert "example-cache" in (action.folder / "GITHUB_STEP_SUMMARY").read_text()
+    assert "::notice title=" in done.stdout
+    assert merged.git("status", "--porcelain") == ""
+
+
+def test_the_action_says_nothing_of_nothing(merged: Project, action: Action) -> None:
+    done = action.run(merged, base="HEAD")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert action.outputs() == {"changed": "false", "effect": "", "groups": "0"}
+    assert (action.folder / "GITHUB_STEP_SUMMARY").read_text() == ""
+    assert not (action.folder / "review/review-1.md").exists()
+
+
+def test_the_action_fails_where_it_is_asked_to(merged: Project, action: Action) -> None:
+    group = merged.read("groups/example-cache.yaml")
+    merged.write("groups/example-cache.yaml", group.replace("Running", "Stopped") if "Running" in group else group)
+    service = merged.read("plugins/redis/templates/service.tpl")
+    merged.write("plugins/redis/templates/service.tpl", service.replace("spec:\n", "spec:\n  type: LoadBalancer\n", 1))
+    done = action.run(merged, fail_on="exposure")
+    assert done.returncode == 1
+    assert "the gravest effect is: exposure" in done.stderr
+    assert action.run(merged, fail_on="data").returncode == 0
+
+
+def test_the_action_shows_mistakes(merged: Project, action: Action) -> None:
+    merged.write(
+        "groups/broken.yaml",
+        "apiVersion: middleware.io/v1alpha1\nkind: Group\nmetadata: {name: b}\nspec: {plugin: nothing}\n",
+    )
+    done = action.run(merged)
+    assert done.returncode == 1
+    assert "::error title=MW306,file=groups/broken.yaml,line=4" in done.stdout

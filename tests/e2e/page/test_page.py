@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from generator.entrypoints.report.page import page
 from generator.model.review import EffectKind, Review
 from tests.e2e.page.conftest import Opened, eventually
 from tests.e2e.page.reviews import HOSTILE, review
+from tests.harness import Project
 
 pytestmark = pytest.mark.e2e
 MANY = 2000
@@ -199,3 +201,21 @@ def test_mistakes_in_the_definitions(many: Review, opened: Opened) -> None:
     browser = opened(page(replace(many, bundles=(), families=(), diagnostics=(wrong,))))
     assert one(browser, "h1").text == "The definitions have mistakes"
     assert "groups/a.yaml:1:4 error[MW201]: must be <b>a number</b>" in one(browser, ".problems").text
+
+
+def test_a_real_change(opened: Opened, tmp_path: Path) -> None:
+    project = Project(tmp_path / "repo")
+    project.run("init", ".").sound()
+    project.git("init", "-q")
+    project.run("generate").sound()
+    project.git("add", "-A")
+    project.git("commit", "-qm", "Start")
+    group = project.read("groups/example-cache.yaml")
+    project.write("groups/example-cache.yaml", group.replace("maxmemory: 4gb", "maxmemory: 5gb"))
+    browser = opened(project.run("diff", "-o", "html").sound().out, "#prod/example-cache")
+    assert one(browser, "h1").text == "1 group changed, at worst: rolling restart"
+    assert eventually(lambda: bool(find(browser, ".diff td.add")))
+    assert "maxmemory 5gb" in " ".join(cell.text for cell in find(browser, ".diff td.add"))
+    assert [node.get_attribute("aria-label") for node in find(browser, ".radius .node")] == [
+        "show redis", "show rolling restart", "show prod",
+    ]  # fmt: skip
