@@ -172,10 +172,10 @@ class Cluster:
 
 @contextlib.contextmanager
 def open_cluster(image: Image, *programs: str, without: Sequence[str] = ()) -> Iterator[Cluster]:
-    """A cluster, with the *programs* there; a skip where they or root are missing, or a failure where they must be."""
-    missing = [
-        one for one in (*programs, "unshare", "nsenter", "ip") if not shutil.which(one, path=f"{image.path}:{SEARCH}")
-    ]
+    """A cluster, with the *programs* (or files, by path) there; a skip where they or root are missing, or a failure where they must be."""
+    needed = (*programs, "unshare", "nsenter", "ip")
+    folders = f"{image.path}:{SEARCH}"
+    missing = [one for one in needed if not (Path(one).exists() if "/" in one else shutil.which(one, path=folders))]
     if os.geteuid() != 0:
         missing.append("root")
     if missing and os.environ.get("MWGEN_REQUIRE_TOOLS") == "1":
