@@ -11,7 +11,7 @@ from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.gotypes import GoMap, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, is_print, normal, to_bytes
-from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, type_name
+from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, pointed_name, type_name
 
 # -- comparing
 
@@ -57,7 +57,7 @@ def _equal(run: Run, left: Any, right: Any) -> bool:
     if kind_name(right) in ("slice", "map", "func"):
         shown = fmt.sprintf("%s", right, spend=run.spend)
         raise FuncError(f"non-comparable type {shown}: {type_name(right)}")
-    return bool(left == right)
+    return left is right if kind_name(left) == "ptr" else bool(left == right)
 
 
 def ne(run: Run, left: Any, right: Any) -> bool:
@@ -116,7 +116,7 @@ def index(item: Any, *indexes: Any) -> Any:
         elif isinstance(item, bytes):
             item = Uint8(item[_position(at, len(item), "slice")])
         else:
-            raise FuncError(f"can't index item of type {type_name(item)}")
+            raise FuncError(f"can't index item of type {pointed_name(item)}")
     return item
 
 

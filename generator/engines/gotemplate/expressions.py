@@ -234,9 +234,10 @@ class Expressions:
         final: Val | None,
     ) -> Val:
         """A call of a method, which is known only at run time: so are the types of its parameters."""
-        owner = self.chain(receiver, names[:-1])
         given = len(args) + (final is not None)
-        bound = self.temp(f"method({owner.code}, {names[-1]!r}, {owner.iface}, {len(args)}, {given})", self.here())
+        error = ", True" if self.dialect.missing is Missing.ERROR else ""
+        found = f"method(R, {receiver.code}, {names!r}, {receiver.iface}, {len(args)}, {given}{error})"
+        bound = self.temp(found, self.here())
         items, sites = [], []
         for arg in args:
             self.at = arg

@@ -79,10 +79,22 @@ def _walk(
     *,
     missing: Callable[[dict[str, Any], str], Any],
 ) -> Any:
+    return _walked(run, value, names, iface, missing=missing)[0]
+
+
+def _walked(
+    run: Run,
+    value: Any,
+    names: Sequence[str],
+    iface: bool,  # noqa: FBT001 - as `walk`
+    *,
+    missing: Callable[[dict[str, Any], str], Any],
+) -> tuple[Any, bool]:
+    """The value of a chain, and whether Go has it as an interface that holds it."""
     for name in names:
         if value is None:
             if not iface:
-                return None
+                return None, False
             raise ExecError(f"nil pointer evaluating interface {{}}.{name}")
         shown = ANY if iface else None
         if value.__class__ is dict:
@@ -107,7 +119,7 @@ def _walk(
             raise ExecError(f"{name} is an unexported field of struct type {shown or type_name(value)}")
         else:
             raise ExecError(f"can't evaluate field {name} in type {shown or type_name(value)}")
-    return value
+    return value, iface
 
 
 def _called(run: Run, func: Func, name: str) -> tuple[Any, bool]:
@@ -167,12 +179,23 @@ def show_guarded(run: Run, value: Any, receiver: Any, names: Sequence[str], show
     raise _no_value(shown)
 
 
-def method(value: Any, name: str, iface: bool, written: int, given: int) -> Func:  # noqa: FBT001 - as `walk`
-    """The method of that name, for as many arguments.
+def method(
+    run: Run,
+    value: Any,
+    names: Sequence[str],
+    iface: bool,  # noqa: FBT001 - as `walk`
+    written: int,
+    given: int,
+    refuse_missing: bool = False,  # noqa: FBT001, FBT002 - as `walk`
+) -> Func:
+    """The method that a chain of fields ends with, for as many arguments.
 
     Raises:
         ExecError: there is none, or it takes others.
     """
+    missing = _refuse_missing if refuse_missing else _zero
+    value, iface = _walked(run, value, names[:-1], iface, missing=missing)
+    name = names[-1]
     if value is None and iface:
         raise ExecError(f"nil pointer evaluating interface {{}}.{name}")
     found: Func | None = methods_of(value).get(name)

@@ -221,6 +221,10 @@ class GoObject:
         """What `GoString()` returns where the type has it; `%#v` prints it."""
         return None
 
+    def go_copied(self) -> "GoObject":
+        """What sprig's `deepCopy` makes of it, which does not see fields that are not exported."""
+        return self
+
     def go_json(self) -> Any:
         """What `encoding/json` writes: a value of plain types; fields of a struct in their order."""
         return self.go_fields()

@@ -85,12 +85,9 @@ def locate(failure: BaseException, name: str) -> TemplateError:
 
 def _to_the_last_template_call(steps: list[_Step]) -> list[_Step]:
     """The steps up to the last template action, which Go would blame, if it was those that nested too deep."""
-    for at in range(len(steps) - 1, -1, -1):
-        if steps[at].site.call == "template":
-            return steps[: at + 1]
-        if steps[at].site.call in _COUNTED:
-            break
-    return steps
+    templates = [at for at, step in enumerate(steps) if step.site.call == "template"]
+    others = sum(step.site.call in _COUNTED for step in steps)
+    return steps[: templates[-1] + 1] if len(templates) > others else steps
 
 
 def _lead(call: str) -> str:

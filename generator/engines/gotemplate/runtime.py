@@ -6,13 +6,13 @@ from typing import Any, Final, NoReturn
 from generator.engines.gotemplate.arguments import EXPLICIT_NIL, Literal, Typed, call_value, invoke, need, nil_of
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.fields import method, show, show_guarded, walk, walk_error, walk_strict
-from generator.engines.gotemplate.fmt import sprint
+from generator.engines.gotemplate.fmt import printable, sprint
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.gotypes import Uint8
 from generator.engines.gotemplate.run import FEW_ROUNDS, Run
 from generator.engines.gotemplate.text import length as text_length
 from generator.engines.gotemplate.text import quote
-from generator.engines.gotemplate.values import ANY, elem_type, is_int, is_uint, kind_name, type_name
+from generator.engines.gotemplate.values import ANY, elem_type, is_int, is_uint, kind_name, pointed_name, type_name
 
 ABSENT: Final = (KeyError, TypeError, AttributeError)
 """What a chain of keys raises on the fast path where it needs the slow one."""
@@ -50,7 +50,7 @@ def _all_elements(run: Run, value: Any) -> Sequence[Any]:
         return [Uint8(byte) for byte in value]
     if isinstance(value, int) and (is_int(kind := kind_name(value)) or is_uint(kind)):
         return range(value) if cls is int else _Numbers(cls, value)
-    raise ExecError(f"range can't iterate over {sprint(value, spend=run.spend)}")
+    raise ExecError(f"range can't iterate over {printable(sprint(value, spend=run.spend), value)}")
 
 
 class _Numbers(Sequence[int]):
@@ -111,7 +111,7 @@ def length(value: Any, iface: bool) -> int:  # noqa: FBT001 - called by compiled
         return len(value)
     if value is None:
         raise FuncError("len of nil pointer" if iface else "reflect: call of reflect.Value.Type on zero Value")
-    raise FuncError(f"len of type {type_name(value)}")
+    raise FuncError(f"len of type {pointed_name(value)}")
 
 
 NAMESPACE: Final[dict[str, Any]] = {

@@ -72,6 +72,11 @@ def type_name(value: Any) -> str:
             raise TypeError(f"no Go type for a value of {value.__class__!r}")
 
 
+def pointed_name(value: Any) -> str:
+    """As `type_name`, but of a pointer, what it points to."""
+    return type_name(value).removeprefix("*")
+
+
 def kind_name(value: Any) -> str:
     """Go's kind of the value, as reflection names it; `invalid` for nil."""
     known = _TYPES.get(value.__class__)

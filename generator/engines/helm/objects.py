@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -162,16 +162,20 @@ class KubeVersion(GoObject):
             "Minor": self.minor,
         }
 
+    def go_copied(self) -> "KubeVersion":
+        """Without what is not exported."""
+        return replace(self, normalized="")
+
     def go_methods(self) -> Mapping[str, Func]:
         """Methods of the struct."""
         return {
             "GitVersion": Func("func() string", lambda: self.version),
-            "String": Func("func() string", lambda: self.normalized),
+            "String": Func("func() string", self.go_printed),
         }
 
     def go_printed(self) -> str:
         """What an action prints."""
-        return self.normalized
+        return self.normalized or self.version
 
 
 _VERSION: Final = re.compile(r"\s*v?([0-9]+(?:\.[0-9]+)+)(.*)\s*\Z", re.DOTALL)
@@ -244,6 +248,10 @@ class Capabilities(GoObject):
 
     kube_version: KubeVersion
     api_versions: VersionSet
+
+    def go_copied(self) -> "Capabilities":
+        """With a copy of each field."""
+        return replace(self, kube_version=self.kube_version.go_copied())
 
     def go_fields(self) -> Mapping[str, Any]:
         """Fields of the struct."""

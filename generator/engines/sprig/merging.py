@@ -97,10 +97,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def deep_copy(run: Run, value: Any) -> Any:
-    """A copy that shares no map and no list with the value.
-
-    Of a version, only the zero version is copied: its fields are hidden from the copier.
-    """
+    """A copy that shares no map and no list with the value."""
     if value is None:
         raise FuncError("reflect: call of reflect.Value.Type on zero Value")
     return _copied(run, value)
@@ -108,10 +105,8 @@ def deep_copy(run: Run, value: Any) -> Any:
 
 def _copied(run: Run, value: Any) -> Any:
     match value:
-        case GoObject() if value.go_type == "*semver.Version":
-            from generator.engines.sprig.semver import Version
-
-            return Version()
+        case GoObject() if not isinstance(value, list):
+            return value.go_copied()
         case dict():
             run.spend(CONTAINER + ENTRY * len(value))
             return value.__class__({key: _copied(run, element) for key, element in value.items()})

@@ -67,6 +67,10 @@ class VersionValue(GoObject):
             "original": self.original,
         }
 
+    def go_copied(self) -> "VersionValue":
+        """The zero version."""
+        return self.__class__()
+
     def go_json(self) -> str:
         """As it prints."""
         return self.go_string()
@@ -380,7 +384,7 @@ def semver(text: str) -> Version:
     Raises:
         FuncError: it spells none.
     """
-    return parse_version(text)
+    return replace(parse_version(text))  # a pointer to another one each time, as `eq` can tell
 
 
 def semver_compare(constraint: str, version: str) -> bool:

@@ -33,7 +33,7 @@ class _Named(int, GoObject):
 
     def go_string(self) -> str:
         """Its name."""
-        return self.names[self]
+        return self.names.get(self) or f"%!{self.go_type.removeprefix('time.')}({int(self)})"
 
     def go_json(self) -> int:
         """The number."""
@@ -79,6 +79,10 @@ class Location(GoObject):
     def go_string(self) -> str:
         """Its name."""
         return self.name
+
+    def go_copied(self) -> "Location":
+        """The zero location."""
+        return Location("")
 
     def go_methods(self) -> Mapping[str, Func]:
         """The methods of the type."""

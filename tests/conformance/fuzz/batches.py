@@ -32,9 +32,10 @@ class Batch:
     values: dict[str, Any]
     count: int
 
-    def cases(self, output: str) -> list[str]:
-        """The answers, one a case."""
-        return output.split(FOOT)[:-1]
+
+def split(output: str) -> list[str]:
+    """What a batch gave, one answer a case."""
+    return output.split(FOOT)[:-1]
 
 
 def _looped(expression: str, cases: Sequence[Any]) -> Batch:
