@@ -1,6 +1,9 @@
 """One run of `generate`: loads what is needed, builds, and afterwards writes and remembers."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from generator import pipeline
@@ -17,11 +20,13 @@ from generator.model.outcome import Result
 from generator.outside.files import PathChanges, Snapshot
 from generator.outside.git.repository import Repository
 from generator.outside.pending import Pending
+from generator.outside.spool import Spool
 from generator.pipeline import Loaded, incremental
 from generator.pipeline.request import Request
 from generator.stages import load
 
 if TYPE_CHECKING:
+    from generator.entrypoints.commands.commit import Prepared
     from generator.entrypoints.commands.generate import Wish
 
 
@@ -40,17 +45,25 @@ class Run:
     """What was read anew; None where everything was."""
 
 
-def rendered(wish: "Wish", first: Look | None) -> Run:
-    """The result of what was wished for. Nothing is written yet.
+def spool_for(space: Workspace, wish: "Wish") -> "AbstractContextManager[Spool | None]":
+    """Where what is rendered may wait: nowhere, without a repository, or where nothing will be written."""
+    repository = Repository.find(str(space.root)) if wish.writes else None
+    if repository is None:
+        return nullcontext()
+    out = str(space.root / space.settings.out)
+    return Spool(repository.private_folder(), out, repository.algorithm if wish.commit else None)
+
+
+def rendered(space: Workspace, wish: "Wish", first: Look | None, spool: Spool | None = None) -> Run:
+    """The result of what was wished for. Nothing is written yet, though it may wait in the *spool*.
 
     Where an incremental run meets a mistake, a full one follows: it tells all of them.
     """
-    space = Workspace.open(wish.root)
     if first is None and wish.whole:
         remember_settings(str(space.root), space.cache, space.settings)
         first = look(wish.root, wish.workers, space.settings)
-    run = _incremental(space, wish, first) if first else None
-    return run if run and not run.result.failed else _full(space, wish, first)
+    run = _incremental(space, wish, first, spool) if first else None
+    return run if run and not run.result.failed else _full(space, wish, first, spool)
 
 
 def everything_again(root: str | None, allow_loss: tuple[str, ...] = (), allow_immutable: tuple[str, ...] = ()) -> bool:
@@ -59,15 +72,17 @@ def everything_again(root: str | None, allow_loss: tuple[str, ...] = (), allow_i
     from generator.entrypoints.report import deliver
 
     wish = Wish(root=root, allow_loss=allow_loss, allow_immutable=allow_immutable)
-    run = rendered(wish, look(root, 0))
-    deliver.diagnostics(run.result.diagnostics, "text")
-    if run.result.failed:
-        return False
-    written(run)
-    return True
+    space = Workspace.open(root)
+    with spool_for(space, wish) as spool:
+        run = rendered(space, wish, look(root, 0), spool)
+        deliver.diagnostics(run.result.diagnostics, "text")
+        if run.result.failed:
+            return False
+        with written(run):
+            return True
 
 
-def _full(space: Workspace, wish: "Wish", first: Look | None) -> Run:
+def _full(space: Workspace, wish: "Wish", first: Look | None, spool: Spool | None) -> Run:
     settings, found = space.settings, Collector()
     snapshot = first.snapshot if first else input_snapshot(str(space.root), settings.plugins, settings.groups)
     paths = [*space.tree.files(*settings.plugins), *space.tree.files(*settings.groups)]
@@ -79,11 +94,11 @@ def _full(space: Workspace, wish: "Wish", first: Look | None) -> Run:
         environments=options.chosen(wish.environments),
         bundles=None if wish.since is None else frozenset(_changed(space, catalog, wish.since, found)),
     )
-    result = _built(space, catalog, request, found)
+    result = _built(space, catalog, request, found, spool)
     return Run(space=space, loaded=loaded, result=result, first=first, snapshot=snapshot, changes=None)
 
 
-def _incremental(space: Workspace, wish: "Wish", first: Look) -> Run | None:
+def _incremental(space: Workspace, wish: "Wish", first: Look, spool: Spool | None) -> Run | None:
     """The run over the part of the source that changes reach; None where everything is to be looked at."""
     changes, stale, found = first.changes, first.stale, Collector()
     if changes is None:
@@ -94,7 +109,7 @@ def _incremental(space: Workspace, wish: "Wish", first: Look) -> Run | None:
     if narrow is None:
         return None
     request = replace(_request(wish), groups=narrow.groups, leaving=narrow.bundles)
-    result = _built(space, narrow.catalog, request, found)
+    result = _built(space, narrow.catalog, request, found, spool)
     others = first.index.consult(lambda memory: [*incremental.strangers(memory, result.outcomes, narrow.catalog)])
     if others is None:
         return None
@@ -113,9 +128,9 @@ def _request(wish: "Wish") -> Request:
     )
 
 
-def _built(space: Workspace, catalog: Catalog, request: Request, found: Collector) -> Result:
+def _built(space: Workspace, catalog: Catalog, request: Request, found: Collector, spool: Spool | None) -> Result:
     with Progress("rendering") as progress:
-        return pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress)
+        return pipeline.build(catalog, space.output, request, found, store=space.cache, progress=progress, spool=spool)
 
 
 def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -> tuple[BundleKey, ...]:
@@ -124,16 +139,35 @@ def _changed(space: Workspace, catalog: Catalog, since: str, found: Collector) -
     return pipeline.affected(catalog_at(space, since), catalog, space.output, found)
 
 
-def written(run: Run) -> None:
-    """Write what the run has found, and remember it for the next one."""
+@contextmanager
+def written(run: Run) -> Iterator[None]:
+    """Write what the run has found; it is remembered for the next one meanwhile, and has been afterwards."""
     space = run.space
     out = str(space.root / space.settings.out)
     repository = Repository.find(str(space.root))
-    paths = [*run.result.write, *run.result.remove]
+    paths = [*run.result.files, *run.result.remove]
     if repository and paths:
         Pending(repository, below(space, repository, space.settings.out)).wrote(paths)
     pipeline.write(run.result, out)
-    if run.first is not None:
-        run.first.index.store(
-            incremental.update(space.tree, run.loaded, run.snapshot, run.result, out, changes=run.changes)
-        )
+    remembering = Thread(target=_remember, args=(run, out)) if run.first else None
+    if remembering:
+        remembering.start()
+    try:
+        yield
+    finally:
+        if remembering:
+            remembering.join()
+
+
+def _remember(run: Run, out: str) -> None:
+    assert run.first is not None
+    tree, loaded, snapshot, result = run.space.tree, run.loaded, run.snapshot, run.result
+    run.first.index.store(incremental.update(tree, loaded, snapshot, result, out, changes=run.changes))
+
+
+def prepared(run: Run) -> "Prepared":
+    """What a commit right after the run need not find out again."""
+    from generator.entrypoints.commands.commit import Prepared
+
+    locks = {one.key: one.lock for one in run.result.outcomes}
+    return Prepared(locks=locks, kept=[one.kept for one in run.result.outcomes if one.kept and one.kept.part])

@@ -73,6 +73,10 @@ class Lock:
     delivery: tuple[str, ...] = ()
     """Files that have the bundle applied, relative to the output folder."""
 
+    def paths(self, folder: str) -> list[str]:
+        """The files of the bundle in *folder*, relative to the output folder as that is."""
+        return [f"{folder}/{LOCK_NAME}", *(f"{folder}/{one.path}" for one in self.objects), *self.delivery]
+
     def dump(self) -> bytes:
         """JSON, one object a line, so that git shows what changed."""
         head = {

@@ -11,6 +11,31 @@ from generator.model.resource import ResourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Files that wait on disk for their place in the output folder, and what git is to store of them.
+
+    For git, files are compressed already: they stand in the pack's file `part` from `start` on, in their order.
+    """
+
+    folder: str
+    """Where they wait, each at its path relative to the output folder."""
+
+    paths: tuple[str, ...]
+    stamp: bytes = b""
+    """For the incremental index: of a new bundle, all of whose files wait; else empty."""
+
+    part: str = ""
+    """Empty: nothing is there for git."""
+
+    start: int = 0
+    ids: bytes = b""
+    """Of their blobs, one after the other."""
+
+    sizes: tuple[int, ...] = ()
+    """Of their entries in the part; 0 for a blob that an earlier entry of the part has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """One bundle: what happens to it, and which files that changes."""
 
@@ -26,6 +51,9 @@ class Outcome:
     cluster: str = ""
     write: Mapping[str, bytes] = field(default_factory=dict)
     """What must stand in files that are new or differ, by path relative to the output folder; the lock included."""
+
+    kept: Kept | None = None
+    """The same, where it waits on disk; `write` is empty then."""
 
     remove: tuple[str, ...] = ()
     """Paths relative to the output folder."""
@@ -48,7 +76,12 @@ class Outcome:
     @property
     def differs(self) -> bool:
         """Whether any file changes."""
-        return bool(self.write or self.remove)
+        return bool(self.files or self.remove)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that are new or differ, by path relative to the output folder."""
+        return self.kept.paths if self.kept else tuple(self.write)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +121,13 @@ class Result:
         return (*self.differing, *self.environments)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The files that are new or differ, by path relative to the output folder."""
+        return tuple(path for one in self._parts for path in (one.files if isinstance(one, Outcome) else one.write))
+
+    @property
     def write(self) -> dict[str, bytes]:
-        """What must stand in files that are new or differ, by path relative to the output folder."""
+        """What must stand in those of these files that do not wait on disk."""
         return {path: data for one in self._parts for path, data in one.write.items()}
 
     @property

@@ -1,7 +1,7 @@
 """The output folder as earlier runs left it: locks, objects, and files that nobody generated."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
@@ -41,6 +41,10 @@ class Output:
         if key not in self._locks:
             self._locks[key] = self._read_lock(key)
         return self._locks[key]
+
+    def know(self, locks: Mapping[BundleKey, Lock | None]) -> None:
+        """Take it for known what these bundles' locks are: they have just been written."""
+        self._locks.update(locks)
 
     def _read_lock(self, key: BundleKey) -> Lock | None:
         path = f"{key.folder}/{LOCK_NAME}"
@@ -96,9 +100,7 @@ class Output:
         known: set[str] = set()
         for key in self.bundles():
             lock = self.lock(key)
-            known.add(f"{key.folder}/{LOCK_NAME}")
-            known.update(f"{key.folder}/{entry.path}" for entry in (lock.objects if lock else ()))
-            known.update(lock.delivery if lock else ())
+            known.update(lock.paths(key.folder) if lock else (f"{key.folder}/{LOCK_NAME}",))
         for target, environment in self.environments():
             known.update(recorded(target, environment, self.read))
         return [path for path in self.all_files() if path not in known]

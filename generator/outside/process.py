@@ -7,8 +7,8 @@ Arguments are a tuple: nothing here ever splits or quotes text. Callers put user
 import os
 import re
 import subprocess
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -69,13 +69,15 @@ class Command:
     """A program and its surroundings.
 
     `argv` is the program and its arguments; `cwd` an absolute folder; `env` its whole environment (None:
-    ours); `stdin` what it reads (None: nothing); `timeout` is in seconds (None: as long as it takes).
+    ours); `stdin` what it reads (None: nothing), or `source` the path of a file that it reads instead; `timeout`
+    is in seconds (None: as long as it takes).
     """
 
     argv: tuple[str, ...]
     cwd: str
     env: Mapping[str, str] | None = None
     stdin: bytes | None = None
+    source: str = ""
     timeout: float | None = None
 
 
@@ -101,23 +103,62 @@ def finish(command: Command) -> Finished:
 
     Raises DiagnosticError if it is missing or runs out of time.
     """
+    with started(command) as running:
+        return running.finish()
+
+
+class Running:
+    """A program that works while we do something else."""
+
+    def __init__(self, command: Command, process: "subprocess.Popen[bytes]") -> None:
+        self._command = command
+        self._process = process
+
+    def finish(self) -> Finished:
+        """Wait for its end, whatever its exit status. Raises DiagnosticError if it runs out of time."""
+        try:
+            stdout, stderr = self._process.communicate(self._command.stdin, self._command.timeout)
+        except subprocess.TimeoutExpired as late:
+            message = f"{_shown(self._command)} was stopped: it took longer than {late.timeout:g} seconds"
+            raise DiagnosticError(Diagnostic(code="MW703", message=message)) from late
+        return Finished(self._process.returncode, stdout, stderr)
+
+    def run(self) -> bytes:
+        """What it prints. Raises DiagnosticError if it fails or runs out of time."""
+        finished = self.finish()
+        if finished.status:
+            raise failure(self._command, finished)
+        return finished.stdout
+
+
+@contextmanager
+def started(command: Command) -> Iterator[Running]:
+    """Start *command*; one that was not waited for is stopped.
+
+    It gets its `stdin` when it is waited for, its `source` at once. Raises DiagnosticError if it is missing.
+    """
     try:
-        done = subprocess.run(
-            command.argv,
-            cwd=command.cwd,
-            env=command.env,
-            input=command.stdin,
-            stdin=subprocess.DEVNULL if command.stdin is None else None,
-            capture_output=True,
-            timeout=command.timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        message = f"{_shown(command)} was stopped: it took longer than {late.timeout:g} seconds"
-        raise DiagnosticError(Diagnostic(code="MW703", message=message)) from late
+        with Path(command.source or os.devnull).open("rb") as source:
+            process = subprocess.Popen(
+                command.argv,
+                cwd=command.cwd,
+                env=command.env,
+                stdin=source if command.stdin is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
     except OSError as error:
         raise _not_started(command, error) from error
-    return Finished(done.returncode, done.stdout, done.stderr)
+    try:
+        yield Running(command, process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()  # and not for a grandchild that holds a pipe
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
 
 
 def failure(command: Command, finished: Finished) -> DiagnosticError:

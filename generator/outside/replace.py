@@ -1,5 +1,5 @@
-# ruff: noqa: PTH100, PTH101, PTH102, PTH103, PTH105, PTH106, PTH108 - for 60,000 files, Path objects cost as much
-#   as the system's calls do
+# ruff: noqa: PTH100, PTH101, PTH102, PTH103, PTH104, PTH105, PTH106, PTH108, PTH112, PTH208 - for 60,000 files, Path
+#   objects cost as much as the system's calls do
 """Put the output folder into its next state: all of it or nothing.
 
 How: the smallest folder that holds every change is made anew beside the output folder, with hard links for what
@@ -29,9 +29,22 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.staging import WAIT_SECONDS, Staging, Step, staging, staging_folder
+
+
+class Waiting(NamedTuple):
+    """A file or folder on the file system of the output, which takes its place by being renamed."""
+
+    place: str
+    files: int = 1
+    """How many it holds."""
+
+
+Content = bytes | Waiting
 
 CARRIED = 1000
 """Entries that may be carried over for the sake of a single swap, where fewer are changed: 20 to 200 ms."""
@@ -39,7 +52,7 @@ CARRIED = 1000
 
 def replace(
     out: str,
-    changes: Mapping[str, bytes],
+    changes: Mapping[str, Content],
     removals: Collection[str] = (),
     *,
     wait: float = WAIT_SECONDS,
@@ -61,13 +74,16 @@ def replace(
     with _reported(out):
         _demand_folder(out)
         with staging(out, wait) as area:
-            plan = _Plan(area, max(CARRIED, len(changes) + len(removals)) if carried is None else carried)
+            count = sum(one.files if isinstance(one, Waiting) else 1 for one in changes.values()) + len(removals)
+            plan = _Plan(area, max(CARRIED, count) if carried is None else carried)
             try:
                 area.perform(list(plan.steps("", wanted)))
             except OSError as error:
                 if error.errno != errno.EXDEV:
                     raise
-                _write_in_place(out, changes, removals)
+                arrived = plan.give_back()
+                left = {path: one for path, one in changes.items() if one not in arrived}
+                _write_in_place(out, left, removals)
             if removals:
                 _remove_empty(out, wanted)
 
@@ -94,7 +110,7 @@ def differing(out: str, wanted: Mapping[str, bytes]) -> dict[str, bytes]:
 class _Node:
     """What is to become of one name in the output folder, and of the names below it."""
 
-    content: bytes | None = None
+    content: Content | None = None
     removed: bool = False
     below: "dict[str, _Node]" = field(default_factory=dict)
 
@@ -111,7 +127,7 @@ class _Node:
         return node
 
 
-def _wanted(changes: Mapping[str, bytes], removals: Collection[str]) -> _Node:
+def _wanted(changes: Mapping[str, Content], removals: Collection[str]) -> _Node:
     """The changes as a tree."""
     root = _Node()
     for path in removals:
@@ -131,6 +147,8 @@ class _Plan:
     area: Staging
     limit: int
     _names: "count[int]" = field(default_factory=count)
+    _taken: dict[Waiting, tuple[str, int]] = field(default_factory=dict)
+    """What waited, where it is now, and its inode."""
 
     def steps(self, place: str, node: _Node) -> Iterator[Step]:
         """The steps for the folder *place* (empty: the output folder itself), as few as its size allows."""
@@ -158,10 +176,12 @@ class _Plan:
     def _make(self, full: str, thing: str, node: _Node) -> bool:
         """Make at *thing* what *full* is to become; False where nothing is to be there."""
         known = _mode(full)
+        if known and isinstance(node.content, Waiting) and os.path.isdir(node.content.place):
+            node = _opened(node.content)  # among what is there
         if node.content is not None:
             if stat.S_ISDIR(known):
                 self._demand_empty(full, node)
-            _write(thing, node.content)
+            self._take(thing, node.content)
             return True
         if known and not stat.S_ISDIR(known):
             if not node.removed and node.below:
@@ -197,6 +217,32 @@ class _Plan:
             os.chmod(thing, mode)
         return filled
 
+    def _take(self, thing: str, content: Content) -> None:
+        """Make the new file or folder *thing*."""
+        if not isinstance(content, Waiting):
+            _write(thing, content)
+            return
+        if os.path.lexists(thing):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), thing)
+        inode = os.lstat(content.place).st_ino
+        try:
+            os.rename(content.place, thing)
+            self._taken[content] = (thing, inode)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _copy(content.place, thing)
+
+    def give_back(self) -> set[Waiting]:
+        """Bring what waited back to where it did; that which cannot be had back is in its place already."""
+        arrived: set[Waiting] = set()
+        for waiting, (thing, inode) in self._taken.items():
+            if os.path.lexists(thing) and os.lstat(thing).st_ino == inode:
+                os.rename(thing, waiting.place)
+            else:
+                arrived.add(waiting)
+        return arrived
+
     def _demand_empty(self, full: str, node: _Node) -> None:
         """Raise where a folder that a file replaces holds something that is not removed."""
         with os.scandir(full) as found:
@@ -230,6 +276,26 @@ class _Plan:
 _UNCHANGED = _Node()
 
 
+def _opened(waiting: Waiting) -> _Node:
+    """A waiting folder, file by file."""
+    node = _Node()
+    with os.scandir(waiting.place) as entries:
+        for entry in entries:
+            one = Waiting(entry.path)
+            node.below[entry.name] = _opened(one) if entry.is_dir(follow_symlinks=False) else _Node(one)
+    return node
+
+
+def _copy(place: str, thing: str) -> None:
+    """A copy of a file or folder."""
+    if os.path.isdir(place):
+        os.mkdir(thing)
+        for name in os.listdir(place):
+            _copy(f"{place}/{name}", f"{thing}/{name}")
+    else:
+        _write(thing, Path(place).read_bytes())
+
+
 def _write(path: str, content: bytes) -> None:
     """Make the new file *path*. One that is there already differs in case or spelling only: see `_reported`."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
@@ -254,7 +320,7 @@ def _link(path: str, new: str) -> None:
         shutil.copy2(path, new, follow_symlinks=False)
 
 
-def _write_in_place(out: str, changes: Mapping[str, bytes], removals: Collection[str]) -> None:
+def _write_in_place(out: str, changes: Mapping[str, Content], removals: Collection[str]) -> None:
     """Write file by file, each in one step: all that is left where folders cannot be renamed.
 
     That is so where a file system lies over another (a container's image) or parts of *out* are mounted. A run
@@ -263,7 +329,7 @@ def _write_in_place(out: str, changes: Mapping[str, bytes], removals: Collection
     for path in removals:
         with suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(f"{out}/{path}")
-    for path, content in changes.items():
+    for path, content in _each_file(changes):
         folder, _, name = f"{out}/{path}".rpartition("/")
         os.makedirs(folder, exist_ok=True)
         draft = f"{folder}/.{name}.mwgen"
@@ -271,6 +337,17 @@ def _write_in_place(out: str, changes: Mapping[str, bytes], removals: Collection
             os.unlink(draft)
         _write(draft, content)
         os.replace(draft, f"{out}/{path}")
+
+
+def _each_file(changes: Mapping[str, Content]) -> Iterator[tuple[str, bytes]]:
+    for path, content in changes.items():
+        if not isinstance(content, Waiting):
+            yield path, content
+        elif os.path.isdir(content.place):
+            names = {f"{path}/{name}": Waiting(f"{content.place}/{name}") for name in os.listdir(content.place)}
+            yield from _each_file(names)
+        else:
+            yield path, Path(content.place).read_bytes()
 
 
 def _remove_empty(folder: str, node: _Node) -> None:

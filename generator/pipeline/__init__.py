@@ -18,7 +18,8 @@ from generator.model.settings import SETTINGS_FILE, Settings
 from generator.model.tree import Tree
 from generator.outside import workers
 from generator.outside.output import Output
-from generator.outside.replace import replace
+from generator.outside.replace import Content, Waiting, replace
+from generator.outside.spool import Spool
 from generator.pipeline.bundle import Maker, compiled, is_gone, leaving
 from generator.pipeline.request import Request
 from generator.stages import deliver, load, project, validate
@@ -96,8 +97,12 @@ def build(
     *,
     store: CodeStore | None = None,
     progress: Progress | None = None,
+    spool: Spool | None = None,
 ) -> Result:
-    """Render what *request* selects and compare it with what stands in *output*. Writes nothing."""
+    """Render what *request* selects and compare it with what stands in *output*. Writes nothing there.
+
+    Where there is a *spool*, what differs waits in it.
+    """
     resolver = Resolver(catalog, output.lock, found, request.given)
     plans = [plan for plan in resolver.plans(_selected(catalog, request, found)) if request.selects(plan.key)]
     plugins = dict(found.each(lambda one: (one.key, compiled(one, resolver, store)), resolver.used.values()))
@@ -105,8 +110,9 @@ def build(
         loss=request.allow_loss + catalog.settings.allow_loss,
         immutable=request.allow_immutable + catalog.settings.allow_immutable,
     )
-    maker = Maker(plugins, output, request, catalog.settings, allowed)
     makeable = [plan for plan in plans if plan.plugin.key in plugins]
+    keep = spool.keep if spool and len(makeable) >= workers.SERIAL_BELOW else None
+    maker = Maker(plugins, output, request, catalog.settings, allowed, keep)
     outcomes: list[Outcome] = []
     for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):
         found.extend(diagnostics)
@@ -188,4 +194,15 @@ def write(result: Result, out: str) -> None:
     Raises DiagnosticError where that cannot be done; the folder is then as it was.
     """
     assert not result.failed
-    replace(out, result.write, set(result.remove))
+    changes: dict[str, Content] = {**result.write}
+    for one in result.differing:
+        kept = one.kept
+        if kept is None:
+            continue
+        folder = f"{one.key.folder}/"
+        if one.new:
+            changes[one.key.folder] = Waiting(f"{kept.folder}/{one.key.folder}", len(kept.paths))
+        for path in kept.paths:
+            if not (one.new and path.startswith(folder)):
+                changes[path] = Waiting(f"{kept.folder}/{path}")
+    replace(out, changes, set(result.remove))

@@ -1,6 +1,6 @@
 """One bundle, from plan to outcome: the stages in their order. And the bundles that leave."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -127,11 +127,15 @@ class Maker:
     request: Request
     settings: Settings
     allowed: Acknowledged
+    keep: Callable[[Outcome], Outcome] | None = None
+    """What becomes of files that differ: they need not stay in memory."""
 
     def __call__(self, plan: Plan) -> tuple[Outcome | None, tuple[Diagnostic, ...]]:
         """The bundle's outcome, or none, and what there is to say about it."""
         found = Collector()
         outcome = found.attempt(lambda: self._made(plan, found))
+        if outcome and self.keep:
+            outcome = self.keep(outcome)
         return outcome, found.sorted()
 
     def _made(self, plan: Plan, found: Collector) -> Outcome:

@@ -8,6 +8,7 @@ from generator.model.bundle import BundleKey
 from generator.model.order import Operation
 from generator.model.settings import Settings
 from generator.outside.git.commit import Committed, Identity, Message, Terms, commit_tree
+from generator.outside.git.pack import Packed
 from generator.outside.git.repository import Head, Repository
 from generator.outside.output import Output
 from generator.stages import describe
@@ -20,6 +21,7 @@ def commit(
     settings: Settings,
     *,
     paths: Sequence[str] | None = None,
+    packed: Packed | None = None,
     subject: str = "",
     hooks: bool = False,
 ) -> tuple[Committed, str] | None:
@@ -31,6 +33,7 @@ def commit(
         output: reads it.
         settings: the committer where git knows none, and the subject.
         paths: files that may differ from HEAD, relative to *folder*; None: look at all of them.
+        packed: contents of files that this run has put there.
         subject: of the message, instead of the one that is made from what changed.
         hooks: whether the repository's hooks run, as in `git commit`.
 
@@ -52,7 +55,8 @@ def commit(
     )
     name, email = settings.commit.get("name", ""), settings.commit.get("email", "")
     terms = Terms(onto=head.commit, identity=Identity(name, email) if name and email else None, hooks=hooks)
-    made = commit_tree(repository, [folder], message, paths=[f"{folder}/{path}" for path in paths], terms=terms)
+    below = [f"{folder}/{path}" for path in paths]
+    made = commit_tree(repository, [folder], message, paths=below, packed=packed, terms=terms)
     return (made, message.subject) if made else None
 
 

@@ -172,8 +172,6 @@ def update(
 def _bundle(outcome: Outcome, out: str) -> Bundle:
     lock = outcome.lock
     assert lock is not None
-    paths = [f"{outcome.key.folder}/bundle.lock", *(f"{outcome.key.folder}/{one.path}" for one in lock.objects)]
-    paths += lock.delivery
     return Bundle(
         plugin=lock.plugin,
         plugin_version=lock.plugin_version,
@@ -183,7 +181,7 @@ def _bundle(outcome: Outcome, out: str) -> Bundle:
             Definition(_ENVIRONMENT, outcome.key.environment),
         ),
         inputs=b"",
-        stamp=stamps.stamp(out, paths),
+        stamp=(outcome.kept.stamp if outcome.kept else b"") or stamps.stamp(out, lock.paths(outcome.key.folder)),
         objects=_identities(outcome),
     )
 

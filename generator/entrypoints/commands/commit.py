@@ -1,6 +1,8 @@
 """`mwgen commit`, and what `generate --commit` does after writing."""
 
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import click
 
@@ -11,6 +13,9 @@ from generator.entrypoints.report import deliver
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
+from generator.model.bundle import BundleKey, Lock
+from generator.model.outcome import Kept
+from generator.outside.git.pack import Packed
 from generator.outside.git.repository import Repository
 from generator.outside.output import Output
 from generator.outside.pending import Pending
@@ -35,6 +40,17 @@ def pushing(command: Command) -> Command:
     for option in (tries_option, push_to_option, remote_option, push_option):
         command = option(command)
     return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What a run that has just written the output knows of it."""
+
+    locks: Mapping[BundleKey, Lock | None] = field(default_factory=dict)
+    """Of the bundles that it looked at."""
+
+    kept: Sequence[Kept] = ()
+    """Files whose blobs are compressed already."""
 
 
 @click.command()
@@ -69,15 +85,19 @@ def commit(root: str | None, message: str, remote: str, push_to: str, tries: int
     return publish(space, wish, again)
 
 
-def say(space: Workspace, subject: str, *, hooks: bool, report_format: str) -> None:
+def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prepared: Prepared | None = None) -> None:
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
     repository = repository_of(space)
     folder = below(space, repository, space.settings.out)
     deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
+    fresh.know(prepared.locks if prepared else {})
+    packed = Packed.of(prepared.kept, folder, repository.algorithm()) if prepared and prepared.kept else None
     pending = Pending(repository, folder)
     paths = pending.paths()
-    done = commit_output(repository, folder, fresh, space.settings, paths=paths, subject=subject, hooks=hooks)
+    done = commit_output(
+        repository, folder, fresh, space.settings, paths=paths, packed=packed, subject=subject, hooks=hooks
+    )
     pending.committed()
     stream = sys.stdout if report_format == "text" else sys.stderr
     if done is None:

@@ -83,22 +83,25 @@ def generate(**wishes: object) -> int:
     if first is not None and first.clean and not wish.commit:
         return _nothing(first.bundles, wish.report_format, time.perf_counter() - started)
     from generator.entrypoints.commands.commit import say
-    from generator.entrypoints.rendering import rendered, written
+    from generator.entrypoints.rendering import prepared, rendered, spool_for, written
     from generator.entrypoints.report import deliver
+    from generator.entrypoints.workspace import Workspace
 
-    run = rendered(wish, first)
-    deliver.diagnostics(run.result.diagnostics, wish.report_format)
-    if run.result.failed:
-        _say(run.result, wish.report_format, "", 0.0)
-        return 1
-    if wish.writes:
-        written(run)
-    _say(run.result, wish.report_format, "written" if wish.writes else "to write", time.perf_counter() - started)
-    if wish.commit and wish.writes:
-        say(run.space, wish.message, hooks=wish.hooks, report_format=wish.report_format)
-        if wish.push:
-            return _published(run.space, wish)
-    return int(wish.check and bool(run.result.write or run.result.remove))
+    space = Workspace.open(wish.root)
+    with spool_for(space, wish) as spool:
+        run = rendered(space, wish, first, spool)
+        deliver.diagnostics(run.result.diagnostics, wish.report_format)
+        if run.result.failed:
+            _say(run.result, wish.report_format, "", 0.0)
+            return 1
+        if not wish.writes:
+            _say(run.result, wish.report_format, "to write", time.perf_counter() - started)
+            return int(wish.check and bool(run.result.files or run.result.remove))
+        with written(run):
+            _say(run.result, wish.report_format, "written", time.perf_counter() - started)
+            if wish.commit:
+                say(space, wish.message, hooks=wish.hooks, report_format=wish.report_format, prepared=prepared(run))
+    return _published(space, wish) if wish.push else 0
 
 
 def _published(space: "Workspace", wish: Wish) -> int:

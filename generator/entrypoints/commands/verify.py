@@ -35,7 +35,7 @@ def verify(
     out = space.settings.out
     found.extend(_foreign(f"{out}/{path}") for path in space.output.foreign())
     deliver.diagnostics(found.sorted(), report_format)
-    stale = [*result.write, *result.remove]
+    stale = [*result.files, *result.remove]
     if report_format == "json":
         sys.stdout.write(run.as_document(replace(result, diagnostics=found.sorted())) + "\n")
     elif not result.failed:

@@ -52,7 +52,7 @@ def _row(one: Outcome, width: int, style: Style) -> str:
 def _totals(result: Result, done: str) -> str:
     changed = result.differing
     same = len(result.outcomes) - len(changed) + result.unchanged
-    writes, removes = len(result.write), len(result.remove)
+    writes, removes = len(result.files), len(result.remove)
     if not writes and not removes:
         return f"{count(same, 'bundle')} up to date, nothing to write"
     gone = f", {removes} removed" if removes else ""
@@ -94,7 +94,7 @@ def _bundle(one: Outcome) -> dict[str, Any]:
             "changed": [str(key) for key in one.changed],
             "removed": [str(key) for key in one.removed],
         },
-        "files": {"written": sorted(one.write), "removed": list(one.remove)},
+        "files": {"written": sorted(one.files), "removed": list(one.remove)},
     }
 
 

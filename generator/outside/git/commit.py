@@ -33,6 +33,7 @@ from generator.outside.files import PathChanges
 from generator.outside.git import hooks
 from generator.outside.git.draft import Draft
 from generator.outside.git.index_lock import WAIT_SECONDS, locked_index
+from generator.outside.git.pack import Packed
 from generator.outside.git.repository import Head, Repository, clean_folders
 from generator.outside.process import failure
 
@@ -100,13 +101,15 @@ def commit_tree(
     message: Message,
     *,
     paths: Collection[str] | None = None,
+    packed: Packed | None = None,
     terms: Terms | None = None,
 ) -> Committed | None:
     """Commit the *folders* (relative to the root) as they stand on disk; None where nothing is different.
 
     *paths*, where the caller knows them, are the files below *folders* that may differ from HEAD (written or
     removed, relative to the root): nothing else is looked at, which is what makes one change among 60,000 files
-    fast. Without them git looks at every file, and ignored ones are committed too.
+    fast. Without them git looks at every file, and ignored ones are committed too. *packed* are contents of files
+    that the caller has just put there.
 
     Raises DiagnosticError: git is in the middle of something, the branch moved, nobody is known to commit …;
     then neither the branch nor the index has changed.
@@ -122,8 +125,9 @@ def commit_tree(
         given = draft.differing() if paths is None else set(paths)
         if not given:
             return None
-        drafted = draft.build(given)
-        draft.add(given)
+        with draft.adding(given) as adding:
+            drafted = draft.build(given, packed)
+            adding.run()
         if not drafted.changes:
             draft.install()
             return None

@@ -5,15 +5,17 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.files import PathChanges
-from generator.outside.git.pack import BLOB, Pack
+from generator.outside.git.pack import BLOB, Pack, Packed, object_id
 from generator.outside.git.repository import Head, Repository
-from generator.outside.git.trees import Folder, Leaf, Trees
-from generator.outside.process import failure
+from generator.outside.git.trees import FOLDER_MODE, Folder, Leaf, Trees
+from generator.outside.process import Running, failure, started
 
 _MANY = 200
 """Files from which on one pack is faster than an object file for each."""
@@ -56,8 +58,8 @@ class Draft:
         staged = self._git("diff-index", "-z", "--cached", "--name-only", against, "--", *self.folders)
         return {os.fsdecode(path) for path in (on_disk + staged).split(b"\0")[:-1]}
 
-    def build(self, paths: Collection[str]) -> Drafted:
-        """Store HEAD's tree with *paths* as they are on disk."""
+    def build(self, paths: Collection[str], packed: Packed | None = None) -> Drafted:
+        """Store HEAD's tree with *paths* as they are on disk; *packed* are those that need not be read."""
         ordered = sorted(paths)
         inner = next((path for path in ordered if path.endswith("/")), None)
         if inner:
@@ -67,16 +69,28 @@ class Draft:
         trees.look([os.fsencode(path) for path in (*ordered, *(f"{folder}/" for folder in self.folders))])
         self._demand_not_ignored(trees)
         pack = Pack(self._algorithm())
-        changes = _applied(trees, self._leaves(trees, pack, ordered), self._below)
+        known: Mapping[str, bytes] = {}
+        if packed and self._taken_as_they_are(pack, list(packed.ids)):
+            pack.take(packed)
+            known = packed.ids
+        changes = _applied(trees, self._leaves(trees, pack, ordered, known), self._below)
         root = trees.written(pack)
-        pack.store(self.repository)
+        pack.store(self.repository, f"{self.file}.pack")
         return Drafted(root.hex(), changes)
 
-    def add(self, paths: Collection[str]) -> None:
-        """Take *paths* up into the private index, as they are on disk. Their objects are stored already."""
+    @contextmanager
+    def adding(self, paths: Collection[str]) -> Iterator[Running]:
+        """Take *paths* up into the private index, as they are on disk, while others store their objects.
+
+        It is done when the program that does it was waited for.
+        """
+        listed = Path(f"{self.file}.paths")
         # Sorted, a file that became a folder is removed before anything is added below it.
-        stdin = b"".join(os.fsencode(path) + b"\0" for path in sorted(paths))
-        self._git(*_ADDING, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", stdin=stdin)
+        listed.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in sorted(paths)))
+        arguments = ("update-index", "--add", "--remove", "--replace", "--info-only", "-z", "--stdin")
+        private = {"GIT_INDEX_FILE": self.file}
+        with started(self.repository.command(*_ADDING, *arguments, source=str(listed), env=private)) as running:
+            yield running
 
     def install(self) -> None:
         """Make the private index the user's."""
@@ -98,7 +112,7 @@ class Draft:
     def _algorithm(self) -> str:
         if self.head.commit:
             return "sha1" if len(self.head.commit) == 40 else "sha256"
-        return self.repository.run("rev-parse", "--show-object-format").decode().strip()
+        return self.repository.algorithm()
 
     def _demand_not_ignored(self, trees: Trees) -> None:
         """Raise for an output folder that is ignored as a whole and is not in HEAD in spite of that."""
@@ -116,12 +130,21 @@ class Draft:
                 hint = f"remove that line if output belongs on this branch, or once `git add --force {folder}`"
                 raise DiagnosticError(Diagnostic(code="MW723", message=message, hint=hint))
 
-    def _leaves(self, trees: Trees, pack: Pack, paths: Sequence[str]) -> dict[str, Leaf | None]:
-        """What git would store for each path as it is on disk; None where it is no file. New objects are stored."""
+    def _leaves(
+        self, trees: Trees, pack: Pack, paths: Sequence[str], known: Mapping[str, bytes]
+    ) -> dict[str, Leaf | None]:
+        """What git would store for each path as it is on disk; None where it is no file. New objects are stored.
+
+        *known* are the ids of files that this run has put there.
+        """
         found: dict[str, Leaf | None] = {}
         plain: dict[str, bytes] = {}
         real_folders: dict[str, bool] = {"": True}
         for path in paths:
+            if path in known:
+                old = None if self.modes else trees.at(os.fsencode(path))
+                found[path] = (_PROGRAM if isinstance(old, tuple) and old[0] == _PROGRAM else _FILE, known[path])
+                continue
             full = f"{self.repository.root}/{path}"
             found[path] = None
             if not _real_folder(self.repository.root, path.rpartition("/")[0], real_folders):
@@ -136,8 +159,8 @@ class Draft:
                 old = trees.at(os.fsencode(path))
                 executable = mode & stat.S_IXUSR if self.modes else isinstance(old, tuple) and old[0] == _PROGRAM
                 plain[path] = _PROGRAM if executable else _FILE
-        for path, object_id in self._blobs(trees, pack, list(plain)):
-            found[path] = (plain[path], object_id)
+        for path, blob in self._blobs(trees, pack, list(plain)):
+            found[path] = (plain[path], blob)
         return found
 
     def _blobs(self, trees: Trees, pack: Pack, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -153,7 +176,7 @@ class Draft:
     def _taken_as_they_are(self, pack: Pack, paths: Sequence[str]) -> bool:
         """Whether git stores these files without conversion, judged by one of each ending."""
         samples = list({path.rpartition("/")[2].rpartition(".")[2]: path for path in paths}.values())
-        ours = [pack.id_of(BLOB, _content(f"{self.repository.root}/{path}")) for path in samples]
+        ours = [object_id(pack.algorithm, BLOB, _content(f"{self.repository.root}/{path}")) for path in samples]
         return ours == self._hashed(*samples, write=False)
 
     def _hashed(self, *paths: str, write: bool) -> list[bytes]:
@@ -179,7 +202,7 @@ def _applied(trees: Trees, leaves: Mapping[str, Leaf | None], below: Callable[[s
         if leaf is None and isinstance(trees.at(os.fsencode(path)), tuple):
             trees.remove(os.fsencode(path))
             removed.add(path)
-    for path, leaf in leaves.items():
+    for path, leaf in _put_together(trees, leaves, added, changed):
         raw = os.fsencode(path)
         old = trees.at(raw)
         if leaf is None or old == leaf:
@@ -193,6 +216,29 @@ def _applied(trees: Trees, leaves: Mapping[str, Leaf | None], below: Callable[[s
         trees.put(raw, leaf)
         (changed if isinstance(old, tuple) else added).add(path)
     return PathChanges(tuple(sorted(added)), tuple(sorted(changed)), tuple(sorted(removed)))
+
+
+def _put_together(
+    trees: Trees, leaves: Mapping[str, Leaf | None], added: set[str], changed: set[str]
+) -> Iterator[tuple[str, Leaf | None]]:
+    """Put files into folders that have room for them, a folder at a time; give back those that are not so simple."""
+    for place, together in groupby(leaves.items(), key=lambda each: each[0].rpartition("/")[0]):
+        files = [(path, leaf) for path, leaf in together if leaf is not None]
+        there = trees.files_in(os.fsencode(place))
+        if there is None:
+            yield from files
+            continue
+        fresh: dict[bytes, Leaf] = {}
+        for path, leaf in files:
+            name = os.fsencode(path[len(place) + 1 :])
+            old = there.get(name)
+            if isinstance(old, Folder) or (old and old[0] == FOLDER_MODE):
+                yield path, leaf
+            elif old != leaf:
+                fresh[name] = leaf
+                (changed if old else added).add(path)
+        if fresh:
+            trees.put_all(os.fsencode(place), fresh)
 
 
 def _real_folder(root: str, folder: str, known: dict[str, bool]) -> bool:

@@ -64,9 +64,14 @@ class Repository:
                 raise DiagnosticError(Diagnostic(code="MW711", message=message, hint=hint))
         return None
 
-    def run(self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> bytes:
-        """What `git *arguments` prints, run at the root. *env* is added to git's cleaned environment."""
-        finished = self.finish(*arguments, stdin=stdin, env=env)
+    def run(
+        self, *arguments: str, stdin: bytes | None = None, source: str = "", env: Mapping[str, str] | None = None
+    ) -> bytes:
+        """What `git *arguments` prints, run at the root. *env* is added to git's cleaned environment.
+
+        It reads *stdin* or the file *source*.
+        """
+        finished = finish(self.command(*arguments, stdin=stdin, source=source, env=env))
         if finished.status:
             raise failure(self.command(*arguments), finished)
         return finished.stdout
@@ -75,9 +80,16 @@ class Repository:
         """As `run`, where an exit status other than 0 is an answer too."""
         return finish(self.command(*arguments, stdin=stdin, env=env))
 
-    def command(self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> Command:
+    def command(
+        self, *arguments: str, stdin: bytes | None = None, source: str = "", env: Mapping[str, str] | None = None
+    ) -> Command:
         """The command that `run` and `finish` run."""
-        return Command(argv=("git", *arguments), cwd=self.root, env=git_environment(extra=env), stdin=stdin)
+        surroundings = git_environment(extra=env)
+        return Command(argv=("git", *arguments), cwd=self.root, env=surroundings, stdin=stdin, source=source)
+
+    def algorithm(self) -> str:
+        """What ids are made with: `sha1` or `sha256`."""
+        return self.run("rev-parse", "--show-object-format").decode().strip()
 
     def private_folder(self) -> str:
         """Our own folder in git's, `.git/mwgen`: never committed, one for each worktree. May not exist yet."""

@@ -5,7 +5,7 @@ files, where the five trees that one changed file touches take five.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -87,9 +87,20 @@ class Trees:
 
     def put(self, path: bytes, leaf: Leaf) -> None:
         """Set the file at *path*. A file on its way gives way to a folder, a folder in its place to the file."""
-        *folders, name = path.split(b"/")
+        folder, _, name = path.rpartition(b"/")
+        self.put_all(folder, {name: leaf})
+
+    def files_in(self, folder: bytes) -> "Mapping[bytes, Leaf | Folder] | None":
+        """What stands in a folder, looked at or not there; None where a file stands there or on its way."""
+        node = self.at(folder)
+        if node is None:
+            return None if self.file_on_the_way(folder) else {}
+        return _entries(node) if isinstance(node, Folder) else None
+
+    def put_all(self, folder: bytes, leaves: "Mapping[bytes, Leaf]") -> None:
+        """As `put`, several files of one folder, by name."""
         current = self.root
-        for part in folders:
+        for part in folder.split(b"/") if folder else ():
             current.id = None
             entries = _entries(current)
             below = entries.get(part)
@@ -98,9 +109,11 @@ class Trees:
                 current.ordered = False
             current = below
         current.id = None
-        old = _entries(current).get(name)
-        current.ordered = current.ordered and isinstance(old, tuple) and old[0] != FOLDER_MODE
-        _entries(current)[name] = leaf
+        entries = _entries(current)
+        for name, leaf in leaves.items():
+            old = entries.get(name)
+            current.ordered = current.ordered and isinstance(old, tuple) and old[0] != FOLDER_MODE
+            entries[name] = leaf
 
     def remove(self, path: bytes) -> None:
         """Remove the file at *path*, and the folders that hold nothing then."""

@@ -1,5 +1,6 @@
 """Replacing the output: what is there afterwards, and that at no moment anything else is."""
 
+import errno
 import json
 import os
 import random
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import DiagnosticError
 from generator.outside import staging as staging_module
-from generator.outside.replace import differing, recover, replace
+from generator.outside.replace import Waiting, differing, recover, replace
 from generator.outside.staging import staging, staging_folder
 
 STRICT = 10**9
@@ -350,6 +351,75 @@ def test_many_runs_at_once_lose_nothing(out: Path) -> None:
         run.join()
     assert read(out) == {**BEFORE, **{f"prod/{number}/{name}": b"" for number in range(12) for name in "xy"}}
     assert names(out.parent) == ["out"]
+
+
+# --- what waits on disk
+
+
+def waiting(folder: Path, files: Mapping[str, bytes]) -> dict[str, Waiting]:
+    write(folder, files)
+    return {path: Waiting(str(folder / path)) for path in files}
+
+
+def test_what_waits_takes_its_place(out: Path, carried: int) -> None:
+    write(out, BEFORE)
+    spool = out.parent / "spool"
+    changes = waiting(spool, {"prod/a/bundle.lock": b"2", "prod/new/x.yaml": b"3"})
+    write(spool, {"prod/whole/a/x.yaml": b"4", "prod/whole/bundle.lock": b"5"})
+    inode = (spool / "prod/whole/bundle.lock").stat().st_ino
+    whole = {"prod/whole": Waiting(str(spool / "prod/whole"), 2)}
+    replace(str(out), {**changes, **whole, "prod/b/bytes": b"6"}, carried=carried)
+    new = {"prod/a/bundle.lock": b"2", "prod/new/x.yaml": b"3", "prod/whole/a/x.yaml": b"4"}
+    assert read(out) == {**BEFORE, **new, "prod/whole/bundle.lock": b"5", "prod/b/bytes": b"6"}
+    assert (out / "prod/whole/bundle.lock").stat().st_ino == inode
+
+
+def test_a_waiting_folder_goes_among_what_is_there(out: Path, carried: int) -> None:
+    write(out, {"prod/a/foreign": b"f", "prod/a/server/old.yaml": b"o", "prod/a/server/x.yaml": b"1"})
+    spool = out.parent / "spool"
+    write(spool, {"server/x.yaml": b"2", "bundle.lock": b"3"})
+    replace(str(out), {"prod/a": Waiting(str(spool), 2)}, carried=carried)
+    kept = {"prod/a/foreign": b"f", "prod/a/server/old.yaml": b"o"}
+    assert read(out) == {**kept, "prod/a/server/x.yaml": b"2", "prod/a/bundle.lock": b"3"}
+
+
+def test_a_waiting_folder_does_not_go_over_a_file(out: Path) -> None:
+    write(out, {"prod/a": b"somebody's"})
+    spool = out.parent / "spool"
+    write(spool, {"x.yaml": b"2"})
+    assert code(lambda: replace(str(out), {"prod/a": Waiting(str(spool))})) == "MW662"
+    assert read(out) == {"prod/a": b"somebody's"}
+
+
+@pytest.mark.parametrize("system", ["without_swap", "across_mounts"])
+def test_what_waits_on_systems_that_can_do_less(
+    out: Path, carried: int, system: str, request: pytest.FixtureRequest
+) -> None:
+    write(out, BEFORE)
+    request.getfixturevalue(system)
+    spool = out.parent / "spool"
+    changes = waiting(spool, {"prod/a/bundle.lock": b"2", "prod/new/x.yaml": b"3"})
+    write(spool, {"prod/whole/a/x.yaml": b"4", "staging/whole/bundle.lock": b"5"})
+    folders = {f"{name}/whole": Waiting(str(spool / name / "whole")) for name in ("prod", "staging")}
+    replace(str(out), {**changes, **folders}, carried=carried)
+    new = {"prod/a/bundle.lock": b"2", "prod/new/x.yaml": b"3", "prod/whole/a/x.yaml": b"4"}
+    assert read(out) == {**BEFORE, **new, "staging/whole/bundle.lock": b"5"}
+    assert names(out.parent) == ["out", "spool"]
+
+
+def test_what_waits_where_nothing_can_be_renamed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two file systems that look like one, as a bind mount makes them."""
+    spool, rename = out.parent / "spool", os.rename
+
+    def elsewhere(source: str, target: str) -> None:
+        if str(source).startswith(str(spool)):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", elsewhere)
+    changes = waiting(spool, {"prod/a/x": b"1", "prod/b/c/d": b"2"})
+    replace(str(out), {"prod/a/x": changes["prod/a/x"], "prod/b": Waiting(str(spool / "prod/b"))})
+    assert read(out) == {"prod/a/x": b"1", "prod/b/c/d": b"2"}
 
 
 def test_git_sees_nothing_of_the_staging_folder(out: Path) -> None:
