@@ -93,7 +93,7 @@ def _effect(one: Effect) -> dict[str, Any]:
 
 
 def _cause(one: Cause) -> dict[str, Any]:
-    return _filled({"kind": str(one.kind), "name": one.name, "file": one.file, "line": one.line})
+    return _filled({"kind": str(one.kind), "name": one.name, "file": one.file, "line": one.line or None})
 
 
 def _versions(pair: tuple[str, str]) -> dict[str, str]:
@@ -160,7 +160,7 @@ def _bundle(one: BundleReview) -> dict[str, Any]:
                 "target": one.target,
                 "previous": str(one.previous) if one.previous else None,
                 "file": one.file,
-                "line": one.line,
+                "line": one.line or None,
             }
         ),
         "stages": [list(stage) for stage in one.stages],

@@ -57,7 +57,7 @@ def parts(review: Review, max_chars: int = MAX_CHARS, max_parts: int = 1) -> lis
     """The comments, each no longer than *max_chars*; none where there is nothing to say."""
     if not review.bundles and not review.failed:
         return []
-    blocks = [_Block(_head(review)), *_failures(review), *_table(review), *_pictures(review.families)]
+    blocks = [_Block(_head(review)), *_failures(review), *_table(review, max_chars // 2), *_pictures(review.families)]
     blocks += [_Block(_details(one, review), 1) for one in review.families]
     room = max(max_chars - _RESERVED, _RESERVED)
     pages: list[list[_Block]] = [[]]
@@ -99,9 +99,9 @@ def length(text: str) -> int:
 
 def _cut(text: str, room: int) -> str:
     """The head of a block that is larger than a comment, with all that is open in it closed."""
-    note = "\n**Cut here**: the rest is too long for a comment; `mwgen diff` shows it.\n</details>\n"
+    note = "**Cut here**: the rest is too long for a comment; `mwgen diff` shows it."
     kept: list[str] = []
-    used, fence = length(note) + 40, ""
+    used, fence, depth = length(note) + 100, "", 0
     for line in text.split("\n"):
         if used + length(line) + 1 > room:
             break
@@ -110,7 +110,9 @@ def _cut(text: str, room: int) -> str:
         found = re.match(r"(`{3,})", line)
         if found:
             fence = "" if fence == found[1] else fence or found[1]
-    return "\n".join([*kept, *([fence] if fence else [])]) + note
+        elif not fence:
+            depth += line.count("<details>") - line.count("</details>")
+    return "\n".join([*kept, *([fence] if fence else []), "", note, "", *["</details>"] * depth]) + "\n"
 
 
 # --- the head
@@ -146,20 +148,32 @@ def _failures(review: Review) -> Iterator[_Block]:
     yield _Block("\n" + "\n".join(rows) + "\n")
 
 
-def _table(review: Review) -> Iterator[_Block]:
+def _table(review: Review, room: int) -> Iterator[_Block]:
+    """The dangers first; as many kinds of change as there is room for, the others counted."""
     if not review.families:
         return
     rows = ["| effect | groups | change | what happens |", "|---|---|---|---|"]
+    used = sum(map(length, rows)) + _RESERVED
+    shown = 0
     for one in review.families[:_ROWS]:
-        who = code(str(one.members[0])) if len(one.members) == 1 else f"{len(one.members):,}"
-        what = "<br>".join(_sentence(each) for each in one.effects[:3])
-        more = f"<br>and {len(one.effects) - 3} more" if len(one.effects) > 3 else ""
-        rows.append(f"| {_strong(one.effect)} | {who} | {escaped(words.subject(one))} | {what}{more} |")
-    rest = review.families[_ROWS:]
+        row = _row(one)
+        used += length(row) + 1
+        if used > room:
+            break
+        rows.append(row)
+        shown += 1
+    rest = review.families[shown:]
     if rest:
         groups = sum(len(one.members) for one in rest)
-        rows.append(f"| at worst {rest[0].effect} | {groups:,} | | {len(rest):,} more kinds of change |")
+        rows.append(f"| at worst {rest[0].effect} | {groups:,} | | {words.count(len(rest), 'more kind')} of change |")
     yield _Block("\n".join(rows) + "\n")
+
+
+def _row(one: Family) -> str:
+    who = code(str(one.members[0])) if len(one.members) == 1 else f"{len(one.members):,}"
+    what = "<br>".join(_sentence(each) for each in one.effects[:3])
+    more = f"<br>and {len(one.effects) - 3} more" if len(one.effects) > 3 else ""
+    return f"| {_strong(one.effect)} | {who} | {escaped(words.subject(one))} | {what}{more} |"
 
 
 def _strong(kind: EffectKind) -> str:

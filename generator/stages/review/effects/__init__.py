@@ -85,7 +85,7 @@ def effects(changes: Sequence[Change], around: Around, refused: Diagnostic | Non
         dangers = (one for rule in _rules(change) for one in rule(change, around) if one.kind is EffectKind.DATA)
         own += [one for _, one in declared]
         own += [one for one in dangers if declared and one not in own]
-        if not own:
+        if not own and not configuration.restarts(rest, around):
             own += _otherwise(rest, is_new=new_bundle)
         found += own if not whole else (one for one in own if one.kind.gravity > EffectKind.IN_PLACE.gravity)
     return _sorted(_without_repeats(found))

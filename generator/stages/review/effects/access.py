@@ -6,7 +6,7 @@ from typing import Any
 from generator.model.kinds import pod_template
 from generator.model.review import ChangeKind, Effect
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import Around, Change, containers, listed
+from generator.stages.review.effects.change import Around, Change, containers, listed, metadata_changed, told
 from generator.stages.review.effects.table import effect
 
 _WIDE = frozenset({"LoadBalancer", "NodePort"})
@@ -29,10 +29,10 @@ def service(change: Change, around: Around) -> Iterator[Effect]:
     if old != new:
         reason = f"its type goes from {old} to {new}: {_where(new)}"
         yield effect("service-type", reason, change.id, "/spec/type")
-    reach = list(change.under(*_REACH))
-    reach += [one for one in change.under("/metadata/annotations") if _balancing(one.path)]
+    reach = [told(one.path) for one in change.under(*_REACH)]
+    reach += [name for name in metadata_changed(change, "annotations") if any(part in name for part in _BALANCER)]
     if reach:
-        yield effect("service-reach", f"from where it is reached changes ({listed(reach)})", change.id, reach[0].path)
+        yield effect("service-reach", f"from where it is reached changes ({', '.join(reach)})", change.id)
     ports = change.under("/spec/ports")
     if ports:
         yield effect("service-port", f"{_ports(change)}", change.id, "/spec/ports")
@@ -62,11 +62,6 @@ def _ports(change: Change) -> str:
     if fresh:
         return f"port {', '.join(fresh)} is opened"
     return f"its ports lead elsewhere ({listed(change.under('/spec/ports'))})"
-
-
-def _balancing(path: str) -> bool:
-    name = path.removeprefix("/metadata/annotations/").replace("~1", "/")
-    return any(part in name for part in _BALANCER)
 
 
 def route(change: Change, around: Around) -> Iterator[Effect]:
@@ -115,20 +110,19 @@ def service_account(change: Change, around: Around) -> Iterator[Effect]:
     del around
     if change.old is None or change.new is None:
         return
-    fields = list(change.under("/automountServiceAccountToken", "/secrets", "/imagePullSecrets"))
-    paths = {f"/metadata/annotations/{name.replace('/', '~1')}" for name in _IDENTITIES}
-    fields += [one for one in change.fields if one.path in paths]
+    fields = [told(one.path) for one in change.under("/automountServiceAccountToken", "/secrets", "/imagePullSecrets")]
+    fields += [name for name in metadata_changed(change, "annotations") if name in _IDENTITIES]
     if fields:
-        yield effect("service-account", f"{listed(fields)} changes", change.id, fields[0].path)
+        yield effect("service-account", f"{', '.join(fields)} changes", change.id)
 
 
 def namespace(change: Change, around: Around) -> Iterator[Effect]:
     """What pods in a namespace may do."""
     del around
     if change.old is not None and change.new is not None:
-        fields = [one for one in change.under("/metadata/labels") if "pod-security.kubernetes.io" in one.path]
-        if fields:
-            yield effect("pod-security", f"{listed(fields)} changes", change.id, fields[0].path)
+        names = [name for name in metadata_changed(change, "labels") if "pod-security.kubernetes.io" in name]
+        if names:
+            yield effect("pod-security", f"{', '.join(names)} changes", change.id)
 
 
 def webhook(change: Change, around: Around) -> Iterator[Effect]:

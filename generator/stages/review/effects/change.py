@@ -129,6 +129,12 @@ def is_kept(body: Object) -> bool:
     return any(pattern.search(str(annotations.get(name, ""))) for name, pattern in KEEPING)
 
 
+def metadata_changed(change: Change, field: str) -> list[str]:
+    """The names of the annotations or labels (*field*) that differ, however the whole map came or went."""
+    old, new = ((body or {}).get("metadata", {}).get(field) or {} for body in (change.old, change.new))
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
 def containers(pod: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """All containers of a pod template."""
     spec = pod.get("spec")

@@ -7,7 +7,7 @@ from generator.model.kinds import pod_template
 from generator.model.references import Reference, references
 from generator.model.resource import ResourceId
 from generator.model.review import ChangeKind, Effect, FieldChange
-from generator.stages.review.effects.change import Around, Change, told
+from generator.stages.review.effects.change import Around, Change, is_under, told
 from generator.stages.review.effects.table import effect
 from generator.stages.transform.checksums import annotation
 
@@ -45,6 +45,14 @@ def configuration(change: Change, around: Around) -> Iterator[Effect]:
     else:
         reason = f"{names} sees the file change within minutes; that it is read again, nothing says ({what})"
         yield effect("config-later", reason, change.id, fields[0].path, f"kubectl rollout restart {_first(left)}")
+
+
+def restarts(change: Change, around: Around) -> bool:
+    """Whether all that there is to say of the change is that workloads restart, which is said of them."""
+    if change.key not in {("", "ConfigMap"), ("", "Secret")} or change.old is None or change.new is None:
+        return False
+    only_data = all(is_under(one.path, "/data") or is_under(one.path, "/binaryData") for one in change.fields)
+    return only_data and any(_restarts(user, change.id, around) for user, _ in _users(change.id, around))
 
 
 def _users(id_: ResourceId, around: Around) -> Iterator[tuple[ResourceId, Reference]]:
