@@ -68,7 +68,7 @@ def _stated(element: Mapping[str, Any], rule: MergeRule) -> Key | None:
     if rule.keys[0] not in element:
         return None
     pairs = ((key, element.get(key, KEY_DEFAULTS.get(key))) for key in rule.keys)
-    return tuple((key, value) for key, value in pairs if value is not None)
+    return tuple((key, value) for key, value in pairs if value is not None) or None
 
 
 def _guess(path: str) -> Callable[[Mapping[str, Any]], Key | None]:
