@@ -1,0 +1,29 @@
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Values.name }}-config
+  namespace: {{ .Values.namespace }}
+  labels:
+    {{- include "opensearch.labels" . | nindent 4 }}
+data:
+  opensearch.yml: |
+    cluster.name: {{ .Values.namespace }}-{{ .Values.group }}
+    node.name: ${NODE_NAME}
+    node.roles: {{ .Values.roles | toJson }}
+    network.host: {{ .Values.network.bindAddress }}
+    http.port: {{ .Values.port }}
+    transport.port: {{ .Values.network.transportPort }}
+    path.data: {{ .Values.dataPath }}
+    discovery.seed_hosts: [{{ .Components.manager.name }}-headless.{{ .Values.namespace }}.svc:{{ .Values.network.transportPort }}]
+    {{- if and .Values.bootstrap (eq .Values.component "manager") }}
+    cluster.initial_cluster_manager_nodes:
+      {{- range $ordinal := until (int .Values.replicas) }}
+      - {{ $.Values.name }}-{{ $ordinal }}
+      {{- end }}
+    {{- end }}
+    {{- if not .Values.security.enabled }}
+    plugins.security.disabled: true
+    {{- end }}
+    {{- with .Values.opensearchConfig }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
