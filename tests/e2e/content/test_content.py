@@ -44,7 +44,7 @@ BUNDLES = {
     "staging/import-scratch": 7,
     "staging/job-locks": 6,
     "staging/ledger-db": 19,
-    "staging/metrics-stream": 13,
+    "staging/metrics-stream": 11,
     "staging/orders-cache": 18,
     "staging/orders-stream": 19,
     "staging/page-cache": 3,
