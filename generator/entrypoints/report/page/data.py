@@ -91,6 +91,7 @@ def _effects(effects: Iterable[Effect]) -> Json:
             "rule": one.rule,
             "reason": one.reason,
             "object": str(one.object) if one.object else "",
+            "what": f"{one.object.kind} {one.object.name}" if one.object else "",
             "field": one.field,
             "way": one.way,
         }
@@ -121,6 +122,7 @@ def _family(one: Family) -> Json:
     return {
         "id": one.id,
         "members": len(one.members),
+        "first": str(one.members[0]),
         "operation": str(one.operation),
         "stages": [list(stage) for stage in one.stages],
         "effect": str(one.effect),

@@ -28,6 +28,7 @@
     return node;
   };
   const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const told = (effect) => effect.what ? `${effect.what}: ${effect.reason}` : effect.reason;
   const badge = (effect) => make("span", { class: "effect", "data-effect": effect }, effect);
   const key = (bundle) => `${bundle.environment}/${bundle.group}`;
   const versions = (bundle) => {
@@ -83,7 +84,7 @@
     const row = make("button", { class: "row", "aria-expanded": "false", type: "button" },
       badge(bundle.effect), make("strong", {}, key(bundle)), make("span", {}, bundle.operation),
       make("span", { class: "soft" }, versions(bundle)), make("span", { class: "mono" }, counts),
-      make("span", { class: "why" }, first ? first.reason : ""));
+      make("span", { class: "why" }, first ? told(first) : ""));
     const node = make("article", { class: "bundle", "data-key": key(bundle) }, row);
     row.addEventListener("click", () => toggle(node, bundle));
     return node;
@@ -108,7 +109,7 @@
       make("p", { class: "soft" }, facts.join(" · ")),
       bundle.causes.length ? make("p", { class: "soft" }, `because of ${bundle.causes.join(", ")}`) : null,
       make("ul", { class: "effects" }, bundle.effects.map((one) =>
-        make("li", {}, badge(one.kind), " ", one.reason, one.object ? make("code", { class: "soft" }, ` ${one.object}${one.field ? ` ${one.field}` : ""}`) : null,
+        make("li", {}, badge(one.kind), " ", told(one), one.object ? make("code", { class: "soft" }, ` ${one.object}${one.field ? ` ${one.field}` : ""}`) : null,
           one.way ? make("span", { class: "way" }, `how: ${one.way}`) : null))),
       timeline(bundle.operation, bundle.stages),
       telling.map((one) => objectNode(one, telling.length === 1)),
@@ -280,8 +281,8 @@
   // --- families
 
   const families = () => data.families.map((family) => make("section", { class: "family", "data-family": family.id },
-    make("header", {}, badge(family.effect), make("strong", {}, `${plural(family.members, "group")}: ${family.operation}`), make("span", { class: "soft" }, versions(family))),
-    family.effects.slice(0, 4).map((one) => make("p", {}, one.reason)),
+    make("header", {}, badge(family.effect), make("strong", {}, family.members === 1 ? family.first : plural(family.members, "group")), make("span", { class: "soft" }, `${family.operation}, ${versions(family)}`)),
+    family.effects.slice(0, 4).map((one) => make("p", {}, told(one))),
     family.effects.length > 4 ? make("p", { class: "soft" }, `and ${plural(family.effects.length - 4, "effect")} more`) : null,
     timeline(family.operation, family.stages),
     make("button", { class: "plain", type: "button", onclick: () => { set({ family: family.id }); document.getElementById("groups").scrollIntoView(); } }, `show ${family.members === 1 ? "it" : "them"}`)));
