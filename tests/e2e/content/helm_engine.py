@@ -38,10 +38,14 @@ class HelmProgram:
 
     def render(self, template: str, context: RenderContext) -> str:
         """The text that Helm makes of *template*."""
-        values = {**context.values, "helmComponents": {
+        values = {
+            **context.values,
+            "helmComponents": {
                 name: {**facts, "values": context.component_values.get(name, {})}
                 for name, facts in context.components.items()
-            }, "helmPlugin": context.plugin}
+            },
+            "helmPlugin": context.plugin,
+        }
         rendered = self._chart(template).render(
             json.loads(json.dumps(values)), name=context.name, namespace=context.namespace
         )
