@@ -172,7 +172,10 @@ class Cluster:
 
 @contextlib.contextmanager
 def open_cluster(image: Image, *programs: str, without: Sequence[str] = ()) -> Iterator[Cluster]:
-    """A cluster, with the *programs* (or files, by path) there; a skip where they or root are missing, or a failure where they must be."""
+    """A cluster that has the *programs* (or files, by path).
+
+    Where they are missing, or we are not root, that is a skip, or a failure where they must be there.
+    """
     needed = (*programs, "unshare", "nsenter", "ip")
     folders = f"{image.path}:{SEARCH}"
     missing = [one for one in needed if not (Path(one).exists() if "/" in one else shutil.which(one, path=folders))]
