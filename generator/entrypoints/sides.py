@@ -22,8 +22,10 @@ from generator.model.tree import Tree
 from generator.outside.files import DEFINITION_SUFFIXES, PathChanges, WorkingTree
 from generator.outside.git import GitTree, history, open_tree
 from generator.outside.git.repository import Repository
+from generator.outside.rendered import RenderedCommit, RenderedFolder
 from generator.pipeline import load_settings
 from generator.pipeline.review import State
+from generator.pipeline.review.trees import RenderedState
 
 EVERYTHING = ("",)
 """As the suffixes of a tree: all files, not only definitions."""
@@ -41,6 +43,9 @@ class End:
     below: str = ""
     """Of a commit: the folder of the repository that it is about."""
 
+    source: bool = False
+    """Whether it is known to be a source."""
+
     @contextmanager
     def tree(self, suffixes: tuple[str, ...] = DEFINITION_SUFFIXES) -> Iterator[Tree]:
         """Its files with one of *suffixes*."""
@@ -51,9 +56,19 @@ class End:
         with GitTree(tree.repository, tree.tree, suffixes) as opened:
             yield opened
 
+    def rendered(self) -> RenderedState:
+        """It as a tree that was rendered before."""
+        side = replace(self.side, rendered=True)
+        if self.repository is None or self.root:
+            return RenderedState(side=side, tree=RenderedFolder(self.root))
+        tree = open_tree(self.repository, self.side.commit, self.below)
+        return RenderedState(side=side, tree=RenderedCommit(self.repository, tree.tree))
+
     @property
     def is_rendered(self) -> bool:
         """Whether it holds bundles, rather than definitions."""
+        if self.source:
+            return False
         with self.tree(EVERYTHING) as tree:
             try:
                 tree.read(SETTINGS_FILE)
@@ -98,7 +113,8 @@ def ends(space: Workspace, base: str | None, head: str | None) -> tuple[End, End
 
 def working_tree(space: Workspace) -> End:
     """The source as it stands on disk."""
-    return End(side=Side(name="working tree"), root=str(space.root), repository=Repository.find(str(space.root)))
+    repository = Repository.find(str(space.root))
+    return End(side=Side(name="working tree"), root=str(space.root), repository=repository, source=True)
 
 
 def commit(space: Workspace, revision: str, why: str = "") -> End:
@@ -106,7 +122,7 @@ def commit(space: Workspace, revision: str, why: str = "") -> End:
     repository = repository_of(space)
     found = repository.resolve(revision)
     side = Side(name=revision, commit=found, subject=history.subject(repository, found), why=why)
-    return End(side=side, repository=repository, below=below(space, repository))
+    return End(side=side, repository=repository, below=below(space, repository), source=True)
 
 
 def _end(space: Workspace, text: str, option: str) -> End:

@@ -151,7 +151,7 @@ class Maker:
         decision = operate.decide(plan, lock, changed=changed, forced=self.request.operation)
         waves = sequence.waves(resources, plan, decision, lock, found)
         made = assemble.moved(held, waves, target, policy) if lock else assemble.files(resources, waves, target, policy)
-        delivery = deliver.bundle(plan, made, decision)
+        delivery = deliver.bundle(plan, made, decision.operation)
         fixed = protect.immutable_values(plan, begun.values)
         summary = begun.hashes.summary()
         if lock and changed:

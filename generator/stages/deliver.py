@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 from generator.model import delivery
 from generator.model.group import Environment
+from generator.model.order import Operation
 from generator.model.outcome import EnvironmentOutcome
 from generator.model.plan import Plan
 from generator.model.settings import Settings
 from generator.stages.assemble import ObjectFile
-from generator.stages.operate import Decision
 from generator.targets import TARGETS
 from generator.targets.base import Delivered, Files, Placed, Site
 from generator.yamlio.dump import dump
 
 
-def bundle(plan: Plan, made: Sequence[ObjectFile], decision: Decision) -> Files:
+def bundle(plan: Plan, made: Sequence[ObjectFile | Placed], operation: Operation) -> Files:
     """The files for one bundle, by path relative to the output folder."""
     environment = plan.environment
     delivered = Delivered(
@@ -25,7 +25,7 @@ def bundle(plan: Plan, made: Sequence[ObjectFile], decision: Decision) -> Files:
         labels=plan.labels,
         state=plan.state,
         policy=plan.deletion_policy,
-        order=plan.orders.of(decision.operation),
+        order=plan.orders.of(operation),
         after=plan.after,
         tier=plan.tier,
         delivery=plan.delivery,

@@ -55,14 +55,21 @@ def decide(plan: Plan, lock: Lock | None, *, changed: bool, forced: Operation | 
 
 
 def _upgrades(plan: Plan, lock: Lock | None) -> tuple[UpgradeKind, ...]:
-    if lock is None or lock.plugin != plan.plugin.name:
+    if lock is None:
+        return ()
+    return upgrades(lock, plan.plugin.name, plan.plugin.version, plan.plugin_hash, plan.runtime_version)
+
+
+def upgrades(lock: Lock, plugin: str, version: str, plugin_hash: str | None, runtime: str) -> tuple[UpgradeKind, ...]:
+    """What is new for a bundle that gets this plugin version and runtime version."""
+    if lock.plugin != plugin:
         return ()
     kinds: list[UpgradeKind] = []
-    if major(plan.plugin.version) != major(lock.plugin_version):
+    if major(version) != major(lock.plugin_version):
         kinds.append(UpgradeKind.MAJOR)
-    elif lock.hashes.get("plugin") != plan.plugin_hash:
+    elif lock.hashes.get("plugin") != plugin_hash:
         kinds.append(UpgradeKind.HOT)
-    if lock.runtime_version != plan.runtime_version:
+    if lock.runtime_version != runtime:
         kinds.append(UpgradeKind.RUNTIME)
     return tuple(kinds)
 

@@ -203,6 +203,42 @@ def test_folders_are_compared(project: Project, tmp_path: Path) -> None:
     assert found["head"]["name"] == str(other.root)
 
 
+def test_rendered_trees_are_compared_as_they_are(project: Project, tmp_path: Path) -> None:
+    project.run("generate").sound()
+    commit(project, "Output")
+    change(project, "a", replicas=0)
+    project.group("d", "redis", environments=[{"name": "prod"}])
+    (project.root / "groups/b.yaml").unlink()
+    by_source = reviewed(project)
+    project.run("generate", "--allow-loss", "prod/*").sound()
+    found = reviewed(project, "--base", "HEAD:out", "--head", "out")
+    assert found["base"]["rendered"]
+    assert found["head"]["rendered"]
+    assert found["counts"] == {**by_source["counts"], "unchanged": 1}
+    for one, other in zip(found["bundles"], by_source["bundles"], strict=True):
+        for field in ("group", "operation", "stages", "effect", "effects", "objects"):
+            assert one.get(field) == other.get(field), field
+    commit(project, "More output")
+    assert reviewed(project, "--base", "HEAD~1:out", "--head", "HEAD:out")["bundles"] == found["bundles"]
+    failed = project.run("diff", "--base", "HEAD:out")
+    assert (failed.code, failed.out) == (2, "")
+    assert "compare like with like" in failed.err
+
+
+def test_any_tree_of_manifests_is_compared(project: Project, tmp_path: Path) -> None:
+    for folder, replicas in (("old", 3), ("new", 1)):
+        (tmp_path / folder / "prod/cache").mkdir(parents=True)
+        (tmp_path / folder / "prod/cache/all.yaml").write_text(
+            f"apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: x}}\nspec: {{replicas: {replicas}}}\n---\n"
+            "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n"
+        )
+    (bundle,) = reviewed(project, "--base", str(tmp_path / "old"), "--head", str(tmp_path / "new"))["bundles"]
+    assert (bundle["environment"], bundle["group"], bundle["effects"][0]["rule"]) == ("prod", "cache", "quorum")
+    (tmp_path / "new/prod/cache/all.yaml").write_text("a: [")
+    failed = project.run("diff", "--base", str(tmp_path / "old"), "--head", str(tmp_path / "new"))
+    assert (failed.code, "MW101" in failed.err) == (1, True)
+
+
 def test_a_shallow_clone_without_the_base_is_told(project: Project, tmp_path: Path) -> None:
     project.git("checkout", "-q", "-b", "change")
     project.git("commit", "-q", "--allow-empty", "-m", "More")

@@ -6,6 +6,7 @@ from generator.model.review import Noise, noise_of
 from generator.stages.review.effects.table import EFFECTS
 from generator.stages.review.masks import Masker
 from generator.stages.review.verdict import verdict
+from tests.architecture.pages import ROOT, Page
 from tests.review.corpus import SALT, Example, examples, rules
 
 
@@ -30,6 +31,12 @@ def test_the_verdict_is_an_experts(example: Example) -> None:
 
 def test_a_state_does_not_differ_from_itself(example: Example) -> None:
     assert verdict(example.case(still=True), Masker(SALT)) is None
+
+
+def test_the_page_has_every_rule() -> None:
+    (table,) = [one for one in Page(ROOT / "docs/reference/review.md").tables if "finds" in one.titles]
+    rows = {row["rule"].strip("`"): (row["effect"], row["finds"]) for row in table.rows}
+    assert rows == {name: (str(kind), text) for name, (kind, text) in EFFECTS.items()}
 
 
 def test_every_rule_has_a_case() -> None:

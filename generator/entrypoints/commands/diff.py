@@ -17,6 +17,7 @@ from generator.entrypoints.workspace import Workspace
 from generator.model.review import Review
 from generator.pipeline.request import Request
 from generator.pipeline.review import review_sources
+from generator.pipeline.review.trees import review_trees
 from generator.stages.review.masks import Masker
 
 LAYOUTS = ("auto", "fields", "columns")
@@ -111,6 +112,13 @@ def diff(
 
 def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request) -> Review:
     """The review of what lies between two ends."""
+    masker = Masker(secrets.token_bytes(16))
+    if before.is_rendered != after.is_rendered:
+        one, other = (before, after) if before.is_rendered else (after, before)
+        message = f"{one.side.name} holds output and {other.side.name} definitions: compare like with like"
+        raise click.UsageError(message)
+    if before.is_rendered:
+        return review_trees(before.rendered(), after.rendered(), request, masker)
     changes = sides.changes(before, after, space.settings)
     with Progress("comparing") as progress, before.state() as base, after.state() as head:
         return review_sources(
@@ -118,7 +126,7 @@ def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Req
             head,
             changes,
             request,
-            Masker(secrets.token_bytes(16)),
+            masker,
             store=space.cache,
             progress=progress,
         )

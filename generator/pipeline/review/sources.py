@@ -20,18 +20,19 @@ from generator.model.resource import Resource, ResourceId
 from generator.model.review import BundleReview, Cause, CauseKind
 from generator.model.settings import Settings
 from generator.pipeline.bundle import Begun, Compiled, begin, contents, transformed
-from generator.stages import assemble, operate, protect, sequence
+from generator.stages import assemble, deliver, operate, protect, sequence
 from generator.stages.fingerprint import inputs
 from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve.inherit import chain
 from generator.stages.review import families
 from generator.stages.review.effects import Knowledge
 from generator.stages.review.families import Folded
-from generator.stages.review.half import Half, Held
+from generator.stages.review.half import Half, Held, identity
 from generator.stages.review.masks import Masker
 from generator.stages.review.verdict import Case, verdict
 from generator.stages.transform import RELOAD
 from generator.targets import TARGETS
+from generator.targets.base import Placed
 from generator.yamlio.locate import Place
 
 
@@ -216,20 +217,9 @@ def _lock(made: _Made, known: Lock | None) -> Lock:
 
 def _half(made: _Made, order: Lock | _Order, fixed: Mapping[str, Any]) -> Half:
     plan = made.plan
-    target = TARGETS[plan.environment.target]
-    paths = assemble.paths(made.resources)
-    waves = order.waves if isinstance(order, _Order) else {one.id: one.wave for one in order.objects}
     return Half(
         key=plan.key,
-        objects=tuple(
-            Held(
-                id=one.id,
-                component=one.component,
-                path=paths[one.id],
-                body=assemble.body(one, waves[one.id], target, plan.deletion_policy),
-            )
-            for one in made.resources
-        ),
+        objects=tuple(_held(made, order)),
         operation=order.operation,
         order=order.order,
         plugin=plan.plugin.name,
@@ -246,6 +236,20 @@ def _half(made: _Made, order: Lock | _Order, fixed: Mapping[str, Any]) -> Half:
         file=plan.place.file.path,
         line=_line(plan.place, plan.key.group),
     )
+
+
+def _held(made: _Made, order: Lock | _Order) -> Iterator[Held]:
+    """The objects as they stand in their files; then those that have them applied."""
+    plan, target = made.plan, TARGETS[made.plan.environment.target]
+    paths = assemble.paths(made.resources)
+    waves = order.waves if isinstance(order, _Order) else {one.id: one.wave for one in order.objects}
+    placed: list[Placed] = []
+    for one in made.resources:
+        body = assemble.body(one, waves[one.id], target, plan.deletion_policy)
+        yield Held(id=one.id, component=one.component, path=f"{plan.key.folder}/{paths[one.id]}", body=body)
+        placed.append(Placed(resource=one, wave=waves[one.id], path=paths[one.id]))
+    for path, body in deliver.bundle(plan, placed, order.operation).items():
+        yield Held(id=identity(body, path), component="", path=path, body=body)
 
 
 def _record(half: Half) -> tuple[object, ...]:

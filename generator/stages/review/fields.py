@@ -15,20 +15,20 @@ from generator.model.values import Object
 from generator.stages.compare.fields import ListKey, Path, pointer
 from generator.stages.compare.lists import Aligned, align
 from generator.stages.review.masks import is_masked
-from generator.stages.review.noise import is_default, noise_of, same_meaning
+from generator.stages.review.noise import is_default, is_order, noise_of, same_meaning
 from generator.stages.review.same import same
 
 
 def changes(old: Object, new: Object, id_: ResourceId) -> tuple[FieldChange, ...]:
     """Every field in which the masked object *new* differs from *old*; types count, 1 is not "1"."""
-    walk = _Walk(built_in=is_built_in(id_.group, id_.kind), found=[])
+    walk = _Walk(id=id_, built_in=is_built_in(id_.group, id_.kind), found=[])
     walk.values(old, new, merge_rule(id_.group, id_.kind), _Here())
     return tuple(walk.found)
 
 
-def annotations(old: Object, new: Object) -> tuple[FieldChange, ...]:
+def annotations(old: Object, new: Object, id_: ResourceId) -> tuple[FieldChange, ...]:
     """The changes of two objects that differ in single annotations only, none of which can be a secret."""
-    walk = _Walk(built_in=True, found=[])
+    walk = _Walk(id=id_, built_in=True, found=[])
     before, after = (body["metadata"]["annotations"] for body in (old, new))
     walk.values(before, after, PLAIN, _Here(("metadata", "annotations"), ("metadata", "annotations")))
     return tuple(walk.found)
@@ -54,6 +54,7 @@ class _Here:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
+    id: ResourceId
     built_in: bool
     found: list[FieldChange]
 
@@ -110,6 +111,7 @@ class _Walk:
                             pointer=moved.pointer,
                             kind=ChangeKind.MOVED,
                             source=here.below(_step(one), source).pointer,
+                            noise=Noise.ORDER if is_order(self.id, moved.steps) else None,
                         )
                     )
             before = me
@@ -129,6 +131,8 @@ class _Walk:
 
     def _noise(self, kind: ChangeKind, here: _Here, old: Any, new: Any) -> Noise | None:
         steps = here.steps
+        if is_order(self.id, steps):
+            return Noise.ORDER
         if kind is ChangeKind.CHANGED:
             if same_meaning(steps, old, new, built_in=self.built_in):
                 return Noise.NOTATION

@@ -7,7 +7,7 @@ from typing import Any
 from generator.model.bundle import BundleKey
 from generator.model.group import DeletionPolicy, State
 from generator.model.order import Operation, Order
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, is_object
 from generator.model.values import Object
 
 
@@ -18,9 +18,16 @@ class Held:
     id: ResourceId
     component: str
     path: str
-    """Relative to the bundle's folder."""
+    """Relative to the output folder."""
 
     body: Object
+
+
+def identity(body: Object, path: str) -> ResourceId:
+    """What pairs the object in the file *path* with that of the other side. Some of Kustomize's have no name."""
+    if is_object(body):
+        return ResourceId.of(body)
+    return ResourceId(str(body.get("apiVersion", "")).rpartition("/")[0], str(body.get("kind", "File")), "", path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from generator.model import quantity
+from generator.model.resource import ResourceId
 from generator.model.review import Noise
 
 _ANNOTATIONS: Final[tuple[tuple[re.Pattern[str], Noise], ...]] = (
@@ -13,6 +14,15 @@ _ANNOTATIONS: Final[tuple[tuple[re.Pattern[str], Noise], ...]] = (
     (re.compile(r"middleware\.io/(?:plugin|values|template)-hash|checksum/.+"), Noise.CHECKSUM),
     (re.compile(r"helm\.sh/chart|middleware\.io/plugin-version"), Noise.VERSION),
 )
+_ORDER_FIELDS: Final[Mapping[tuple[str, str], frozenset[tuple[str, ...]]]] = {
+    ("kustomize.config.k8s.io", "Kustomization"): frozenset({("resources",)}),
+    ("kustomize.toolkit.fluxcd.io", "Kustomization"): frozenset(
+        {("spec", "dependsOn"), ("spec", "healthChecks"), ("spec", "wait")}
+    ),
+}
+"""Fields by which a target is told an order, by API group and kind; what is below them, too."""
+
+_TIER: Final = "middleware.io/tier"
 _LABELS: Final = re.compile(r"app\.kubernetes\.io/version|helm\.sh/chart|chart|middleware\.io/plugin-version")
 
 _QUANTITY_MAPS: Final = frozenset({"capacity", "limits", "overhead", "requests"})
@@ -56,9 +66,17 @@ def noise_of(steps: tuple[Any, ...]) -> Noise | None:
         return None
     if steps[-2] == "annotations":
         return _annotation(steps[-1])
+    if steps[-2] == "labels" and steps[-1] == _TIER:
+        return Noise.ORDER
     if steps[-2] == "labels" and _LABELS.fullmatch(steps[-1]):
         return Noise.VERSION
     return None
+
+
+def is_order(id_: ResourceId, steps: tuple[Any, ...]) -> bool:
+    """Whether a field of the object is about when something is applied."""
+    fields = _ORDER_FIELDS.get(id_[:2], ())
+    return steps[:1] in fields or steps[:2] in fields
 
 
 @lru_cache(maxsize=10_000)

@@ -85,7 +85,7 @@ class _Masked:
         fields: tuple[FieldChange, ...] = ()
         if pair.old and pair.new:
             if pair.plain:
-                fields = annotations(pair.old.body, pair.new.body)
+                fields = annotations(pair.old.body, pair.new.body, one.id)
             else:
                 fields = changes(self.held(pair.old).body, self.held(pair.new).body, one.id)
         noise = pair.kind is ChangeKind.CHANGED and all(each.noise for each in fields)

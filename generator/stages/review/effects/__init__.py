@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.model.kinds import is_built_in, pod_template_path, runs_nothing
 from generator.model.review import ChangeKind, Effect, EffectKind
 from generator.stages.guard import immutable
-from generator.stages.review.effects import access, bundle, configuration, removal, storage, workloads
+from generator.stages.review.effects import access, bundle, configuration, delivery, removal, storage, workloads
 from generator.stages.review.effects.change import Around, Change, Knowledge, PluginRule, explained, listed
 from generator.stages.review.effects.table import EFFECTS, effect
 
@@ -59,6 +59,7 @@ RULES: Final[Mapping[tuple[str, str], tuple[Rule, ...]]] = {
     ("route.openshift.io", "Route"): (access.route,),
     ("security.istio.io", "AuthorizationPolicy"): (access.network_policy,),
     ("storage.k8s.io", "StorageClass"): (storage.volume,),
+    **dict.fromkeys(delivery.KINDS, (delivery.delivered,)),
 }
 """By API group and kind. Of kinds that are not here, those with a pod template count as workloads, and custom ones as
 something that an operator runs."""
@@ -81,7 +82,8 @@ def effects(changes: Sequence[Change], around: Around, refused: Diagnostic | Non
     for change in changes:
         declared = list(_declared(change, around.known)) if change.kind is not ChangeKind.REMOVED else []
         rest = replace(change, fields=tuple(one for one in change.fields if not _is_declared(one.path, declared)))
-        own = [*_refused(change), *(one for rule in (*_rules(rest), *_ALWAYS) for one in rule(rest, around))]
+        rules = _rules(rest) if change.key in delivery.KINDS else (*_rules(rest), *_ALWAYS)
+        own = [*_refused(change), *(one for rule in rules for one in rule(rest, around))]
         dangers = (one for rule in _rules(change) for one in rule(change, around) if one.kind is EffectKind.DATA)
         own += [one for _, one in declared]
         own += [one for one in dangers if declared and one not in own]

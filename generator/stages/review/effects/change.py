@@ -125,8 +125,13 @@ def is_under(path: str, prefix: str) -> bool:
 
 def is_kept(body: Object) -> bool:
     """Whether the object stays in the cluster when it leaves its bundle."""
-    annotations = body["metadata"].get("annotations") or {}
+    annotations = annotations_of(body)
     return any(pattern.search(str(annotations.get(name, ""))) for name, pattern in KEEPING)
+
+
+def annotations_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object's own annotations."""
+    return (body.get("metadata") or {}).get("annotations") or {}
 
 
 def metadata_changed(change: Change, field: str) -> list[str]:

@@ -7,7 +7,7 @@ from generator.model.kinds import pod_template
 from generator.model.references import Reference, references
 from generator.model.resource import ResourceId
 from generator.model.review import ChangeKind, Effect, FieldChange
-from generator.stages.review.effects.change import Around, Change, is_under, told
+from generator.stages.review.effects.change import Around, Change, annotations_of, is_under, told
 from generator.stages.review.effects.table import effect
 from generator.stages.transform.checksums import annotation
 
@@ -74,7 +74,7 @@ def _restarts(user: ResourceId, id_: ResourceId, around: Around) -> bool:
 
 def _reloader(user: ResourceId, id_: ResourceId, around: Around) -> bool:
     """Whether annotations of the workload ask a reloader to restart it."""
-    annotations: Mapping[str, Any] = around.new[user]["metadata"].get("annotations") or {}
+    annotations: Mapping[str, Any] = annotations_of(around.new[user])
     kind = id_.kind.lower()
     named = str(annotations.get(f"{kind}.{_RELOADER}reload", "")).split(",")
     return annotations.get(f"{_RELOADER}auto") == "true" or id_.name in {name.strip() for name in named}

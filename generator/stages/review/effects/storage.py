@@ -6,7 +6,7 @@ from typing import Any
 from generator.model.quantity import QuantityError, parse
 from generator.model.review import Effect
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import KEEPING, Around, Change, is_kept, listed
+from generator.stages.review.effects.change import KEEPING, Around, Change, annotations_of, is_kept, listed
 from generator.stages.review.effects.table import effect
 
 _REQUEST = "spec.resources.requests.storage"
@@ -96,7 +96,7 @@ def _templates(body: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _has(body: Mapping[str, Any], name: str) -> bool:
-    return name in (body["metadata"].get("annotations") or {})
+    return name in annotations_of(body)
 
 
 def _smaller(one: Any, other: Any) -> bool:

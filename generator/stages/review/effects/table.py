@@ -31,6 +31,7 @@ EFFECTS: Final[Mapping[str, tuple[EffectKind, str]]] = {
     "disruption-budget": (EffectKind.IN_PLACE, "how many pods may be evicted at once"),
     "autoscaler": (EffectKind.IN_PLACE, "how many pods there may be"),
     "target-changes": (EffectKind.IN_PLACE, "another tool applies the bundle from now on"),
+    "delivery": (EffectKind.IN_PLACE, "how Argo CD or Flux apply the bundle"),
     # --- reload
     "config-reload": (EffectKind.RELOAD, "configuration that the middleware takes up while it runs"),
     # --- rolling restart
@@ -89,6 +90,7 @@ EFFECTS: Final[Mapping[str, tuple[EffectKind, str]]] = {
     "namespace-moves": (EffectKind.DATA, "everything is made anew in another namespace"),
     "group-data-deleted": (EffectKind.DATA, "a group that keeps data leaves"),
     "deletion-policy": (EffectKind.DATA, "the group's data go with it from now on"),
+    "delivery-removed": (EffectKind.DATA, "who applied the bundle goes, and deletes what it has applied"),
     "version-removed": (EffectKind.DATA, "a version of a custom resource that is no longer served"),
 }  # fmt: skip
 """By name. A name never changes its meaning."""

@@ -10,7 +10,7 @@ from generator.model.quantity import QuantityError, parse
 from generator.model.references import references
 from generator.model.review import ChangeKind, Effect, FieldChange
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import Around, Change, containers, is_under, listed, told
+from generator.stages.review.effects.change import Around, Change, annotations_of, containers, is_under, listed, told
 from generator.stages.review.effects.table import effect
 
 _CHECKSUM = "/metadata/annotations/checksum~1"
@@ -208,7 +208,7 @@ def job(change: Change, around: Around) -> Iterator[Effect]:
     """A Job that changes: the guard says what is refused; a hook is made anew by each sync."""
     del around
     if change.old is not None and change.new is not None and change.under("/spec"):
-        annotations = change.new["metadata"].get("annotations") or {}
+        annotations = annotations_of(change.new)
         if "argocd.argoproj.io/hook" in annotations:
             yield effect("next-run", "a hook: the next sync makes it anew and runs it", change.id)
 
