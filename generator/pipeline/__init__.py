@@ -111,7 +111,7 @@ def build(
         immutable=request.allow_immutable + catalog.settings.allow_immutable,
     )
     makeable = [plan for plan in plans if plan.plugin.key in plugins]
-    keep = spool.keep if spool and len(makeable) >= workers.SERIAL_BELOW else None
+    keep = spool.keep if spool and len(makeable) >= workers.SERIAL_BELOW and spool.prepare() else None
     maker = Maker(plugins, output, request, catalog.settings, allowed, keep)
     outcomes: list[Outcome] = []
     for number, (outcome, diagnostics) in enumerate(workers.mapped(maker, makeable, workers=request.workers), start=1):

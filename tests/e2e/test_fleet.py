@@ -1,11 +1,14 @@
 """Very many bundles take another way than few: through workers, a place on disk to wait, one pack. It ends the same."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from bench import fleet
+from generator.model.outcome import Kept
+from generator.outside.git.pack import Packed
 from tests.harness import Project
 
 GROUPS = 80
@@ -29,11 +32,28 @@ def tree(project: Project) -> str:
     return project.git("rev-parse", "HEAD^{tree}").strip()
 
 
+@pytest.fixture
+def packed(monkeypatch: pytest.MonkeyPatch) -> list[Packed]:
+    """What commits took over from workers."""
+    taken: list[Packed] = []
+    make = Packed.of
+
+    def of(kept: Iterable[Kept], folder: str, algorithm: str) -> Packed:
+        taken.append(make(kept, folder, algorithm))
+        return taken[-1]
+
+    monkeypatch.setattr(Packed, "of", of)
+    return taken
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_one_step_and_two_steps_commit_the_same(project: Project, made: Path, tmp_path: Path, workers: str) -> None:
+def test_one_step_and_two_steps_commit_the_same(
+    project: Project, made: Path, tmp_path: Path, workers: str, packed: list[Packed]
+) -> None:
     shutil.copytree(made, tmp_path / "other")
     other = Project(tmp_path / "other")
     project.run("generate", "--commit", "--workers", workers).sound()
+    assert [one.count for one in packed] == [len(project.files())]
     other.run("generate", "--workers", workers).sound()
     other.run("commit").sound()
     assert tree(project) == tree(other)
@@ -47,7 +67,7 @@ def test_one_step_and_two_steps_commit_the_same(project: Project, made: Path, tm
     assert len(files) == GROUPS
 
 
-def test_what_changes_in_each_bundle_waits_file_by_file(project: Project) -> None:
+def test_what_changes_in_each_bundle_waits_file_by_file(project: Project, packed: list[Packed]) -> None:
     project.run("generate", "--commit").sound()
     before = tree(project)
     foreign = project.write(f"out/{fleet.environment_of(0)}/{fleet.group_name(0)}/notes.txt", "mine")
@@ -57,6 +77,7 @@ def test_what_changes_in_each_bundle_waits_file_by_file(project: Project) -> Non
     project.run("generate", "--commit").sound()
     changed = project.git("diff", "--name-only", before, "HEAD", "--", "out").splitlines()
     assert sum(path.endswith("bundle.lock") for path in changed) == GROUPS
+    assert packed[-1].count == len(changed)
     assert foreign.read_text() == "mine"
     foreign.unlink()
     project.run("verify").sound()
