@@ -158,7 +158,8 @@ class Cluster:
 
     def _sandbox(self, name: str) -> subprocess.Popen[bytes]:
         script = f"hostname {shlex.quote(name)}; ip link set lo up; echo; exec sleep infinity"
-        process = subprocess.Popen(["unshare", "--net", "--uts", "sh", "-ec", script], stdout=subprocess.PIPE)
+        own = ["unshare", "--net", "--uts", "--pid", "--fork", "--kill-child"]
+        process = subprocess.Popen([*own, "sh", "-ec", script], stdout=subprocess.PIPE)
         self.processes.append(process)
         assert process.stdout
         assert process.stdout.readline() == b"\n"

@@ -64,8 +64,8 @@ class Container:
         if not self.runs:
             return 0  # its number may be another process's by now
         with contextlib.suppress(OSError, IndexError):
-            found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0]
-            return int(found) if not Path("/").samefile(f"/proc/{found}/root") else 0
+            found = child(self.process)
+            return found if not Path("/").samefile(f"/proc/{found}/root") else 0
         return 0
 
     def kill(self) -> None:
@@ -232,9 +232,13 @@ class Pod:
             "\n".join([*self._mounts(container, security), f"exec chroot . {shlex.join(inside)}"]), encoding="utf-8"
         )
         log = self.folder / f"{name}.log"
+        if self.spec.get("shareProcessNamespace"):
+            place = ["nsenter", "-t", str(child(self.sandbox)), "-n", "-u", "-p", "unshare", "--mount"]
+        else:
+            place = [*self._network(), "unshare", "--mount", "--pid", "--fork", "--kill-child"]
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [*self._network(), "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", str(script)],
+                [*place, "sh", str(script)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -270,21 +274,27 @@ class Pod:
         """The folder of a volume; it is filled or made at first sight."""
         path = self.folder / "volumes" / name
         volume: Mapping[str, Any] = next((one for one in self.spec.get("volumes", []) if one["name"] == name), {})
-        if kept := (volume.get("configMap") or volume.get("secret")):
-            texts = self.cluster.texts(
-                "ConfigMap" if "configMap" in volume else "Secret", kept.get("name") or kept["secretName"]
-            )
-            chosen = {one["path"]: texts[one["key"]] for one in kept.get("items", ())} or texts
+        if sources := volume.get("projected", {}).get("sources") or [one for one in (volume,) if self._kept(one)]:
             path.mkdir(parents=True, exist_ok=True)
-            for file, text in chosen.items():
-                (path / file).write_text(text, encoding="utf-8")
-                (path / file).chmod(kept.get("defaultMode", 0o644))
-                os.chown(path / file, 0, security.get("fsGroup", 0))
+            for source in sources:
+                kind, kept = self._kept(source) or ("", {})
+                texts = self.cluster.texts(kind, kept.get("name") or kept["secretName"])
+                chosen = {one["path"]: texts[one["key"]] for one in kept.get("items", ())} or texts
+                for file, text in chosen.items():
+                    (path / file).write_text(text, encoding="utf-8")
+                    (path / file).chmod(kept.get("defaultMode", 0o644))
+                    os.chown(path / file, 0, security.get("fsGroup", 0))
         elif not path.exists():
             path.mkdir(parents=True)
             os.chown(path, 0, security.get("fsGroup", 0))
             path.chmod(0o2775)
         return path
+
+    @staticmethod
+    def _kept(source: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | None:
+        """The ConfigMap or Secret that a volume, or a part of one, holds."""
+        kinds = {"configMap": "ConfigMap", "secret": "Secret"}
+        return next(((kinds[field], source[field]) for field in kinds if field in source), None)
 
     def _environment(self, container: Mapping[str, Any]) -> dict[str, str]:
         own = self.cluster.image
@@ -306,6 +316,8 @@ class Pod:
             elif "secretKeyRef" in source:
                 secret = source["secretKeyRef"]
                 env[name] = self.cluster.texts("Secret", secret["name"])[secret["key"]]
+            elif "resourceFieldRef" in source:
+                env[name] = str(1 << 30)  # nothing is limited here
             else:
                 pytest.fail(f"{self.name}: no notion of {variable}")
         return env
@@ -324,6 +336,15 @@ class Pod:
         code = f"import socket, urllib.request\n{expression}"
         command = [*self._network(), sys.executable, "-S", "-c", code]
         return subprocess.run(command, capture_output=True, check=False, timeout=30).returncode == 0
+
+
+def child(process: subprocess.Popen[bytes]) -> int:
+    """The first process that a running process has started.
+
+    Raises:
+        OSError, IndexError: there is none.
+    """
+    return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
 
 
 def _expanded(text: str, env: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """Role detection as the plugin has it, asked of a running pod."""
 
+import functools
+import operator
 import re
 from typing import Any
 
@@ -16,11 +18,18 @@ def spec(plugin: str) -> Any:
     return document.value["spec"]
 
 
+def command(plugin: str, text: str) -> str:
+    """A command of the plugin, with the plugin's own values in it."""
+    values = spec(plugin)["defaultValues"]
+    values["port"] = values["network"]["port"]
+    path = r"\{\{ \.Values\.([A-Za-z.]+) \}\}"
+    return re.sub(path, lambda found: str(functools.reduce(operator.getitem, found[1].split("."), values)), text)
+
+
 def role(plugin: str, pod: Pod, container: str) -> str:
     """What the plugin's own command and pattern say about a pod."""
     detection = spec(plugin)["highAvailability"]["passive"]["roleDetection"]
-    port = spec(plugin)["defaultValues"]["network"]["port"]
-    said = pod.run(container, "/bin/sh", "-c", detection["command"].replace("{{ .Values.port }}", str(port)))
+    said = pod.run(container, "/bin/sh", "-c", command(plugin, detection["command"]))
     found = re.search(detection["parsePattern"], said)
     assert found, f"{detection['parsePattern']} finds nothing in {said!r}"
     return found[1]

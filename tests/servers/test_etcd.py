@@ -48,7 +48,7 @@ def test_three_members(tmp_path: Path) -> None:
         etcdctl(members[0], "put", "a", "1")
         leader = next(pod for pod in members if role(pod) == "leader")
         command = roles.spec("etcd")["highAvailability"]["active"]["failoverCommand"]["command"]
-        leader.run("etcd", "/bin/sh", "-c", command.replace("{{ .Values.port }}", "2379"))
+        leader.run("etcd", "/bin/sh", "-c", roles.command("etcd", command))
         until(lambda: role(leader) == "follower", "the lead to move")
         leader = next(pod for pod in members if role(pod) == "leader")
         leader.kill()
