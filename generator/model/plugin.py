@@ -193,6 +193,25 @@ class HighAvailability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRule:
+    """What a change of some fields does, where the plugin knows better than the rules for the kind of object."""
+
+    kind: str = ""
+    """Of the objects; `*` matches any characters, empty matches all."""
+
+    name: str = ""
+    field: str = ""
+    """A path as reviews show it, `/spec/settings/*`: what is below counts, too. `*` is one step, `**` any number."""
+
+    effect: str
+    """The value of a `model.review.EffectKind`."""
+
+    reason: str = ""
+    way: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """How data are saved and brought back. Commands are templates of the plugin's engine."""
 
@@ -244,6 +263,9 @@ class Plugin:
     immutable_values: tuple[Pointer, ...] = ()
     dynamic_config: tuple[str, ...] = ()
     """Configuration keys that the middleware takes up without a restart."""
+
+    effects: tuple[EffectRule, ...] = ()
+    """What reviews say of changes; the first that matches counts."""
 
     templates: tuple[TemplateRef, ...] = ()
     alerts: tuple[Alert, ...] = ()

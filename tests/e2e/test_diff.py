@@ -324,3 +324,22 @@ def test_two_columns_where_there_is_room(project: Project, monkeypatch: pytest.M
     monkeypatch.setenv("COLUMNS", "160")
     wide = project.run("diff").sound().out
     assert any("replicas: 3 " in line and "│" in line and line.endswith("replicas: 5") for line in wide.splitlines())
+
+
+def test_a_plugin_says_what_changes_of_its_objects_do(project: Project) -> None:
+    project.plugin(
+        "keeper",
+        effects=[
+            {"kind": "ConfigMap", "field": "/data/size", "effect": "reload", "reason": "it is read every minute"},
+            {"kind": "ConfigMap", "effect": "rolling restart"},
+        ],
+        defaultValues={"size": "1gb"},
+        templates={"config": ("", CONFIG)},
+    )
+    project.group("k", "keeper", environments=[{"name": "prod"}])
+    commit(project, "Keeper")
+    project.group("k", "keeper", environments=[{"name": "prod"}], values={"size": "2gb"})
+    (bundle,) = reviewed(project)["bundles"]
+    assert [(one["rule"], one["kind"], one["reason"]) for one in bundle["effects"]] == [
+        ("plugin", "reload", "it is read every minute")
+    ]

@@ -17,7 +17,7 @@ from generator.model.group import Group
 from generator.model.order import Operation, Order
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
-from generator.model.review import BundleReview, Cause, CauseKind
+from generator.model.review import BundleReview, Cause, CauseKind, EffectKind
 from generator.model.settings import Settings
 from generator.pipeline.bundle import Begun, Compiled, begin, contents, transformed
 from generator.stages import assemble, deliver, operate, protect, sequence
@@ -25,7 +25,7 @@ from generator.stages.fingerprint import inputs
 from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve.inherit import chain
 from generator.stages.review import families
-from generator.stages.review.effects import Knowledge
+from generator.stages.review.effects import Knowledge, PluginRule
 from generator.stages.review.families import Folded
 from generator.stages.review.half import Half, Held, identity
 from generator.stages.review.masks import Masker
@@ -274,7 +274,19 @@ def _refusal(plan: Plan, lock: Lock | None) -> Diagnostic | None:
 
 
 def _knowledge(plan: Plan) -> Knowledge:
-    return Knowledge(reloads=RELOAD in plan.plugin.capabilities, dynamic=plan.plugin.dynamic_config)
+    plugin = plan.plugin
+    rules = (
+        PluginRule(
+            kind=one.kind,
+            name=one.name,
+            field=one.field,
+            effect=EffectKind(one.effect),
+            reason=one.reason,
+            way=one.way,
+        )
+        for one in plugin.effects
+    )
+    return Knowledge(reloads=RELOAD in plugin.capabilities, dynamic=plugin.dynamic_config, rules=tuple(rules))
 
 
 def _unrenderable(plan: Plan) -> Diagnostic:

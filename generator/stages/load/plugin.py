@@ -10,6 +10,7 @@ from generator.engines import ENGINES
 from generator.model.order import Operation, Orders
 from generator.model.plugin import (
     Component,
+    EffectRule,
     Exporter,
     Image,
     Migration,
@@ -18,6 +19,7 @@ from generator.model.plugin import (
     TemplateRef,
     Topology,
 )
+from generator.model.review import EffectKind
 from generator.stages.load import fields
 from generator.stages.load.backup import backup
 from generator.stages.load.failover import high_availability
@@ -69,6 +71,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         values_schema=cursor.optional("valuesSchema", fields.free_map),
         immutable_values=cursor.each("immutableValues", fields.pointer),
         dynamic_config=cursor.each("dynamicConfig", str),
+        effects=cursor.each("effects", _effect),
         templates=templates,
         alerts=cursor.optional("monitoring", alerts, ()),
         exporter=found_exporter,
@@ -146,6 +149,29 @@ def _capability(cursor: Cursor) -> str:
     text = cursor.read(str)
     if text and text not in CAPABILITIES:
         _warn(cursor, "MW214", f'mwgen knows no capability "{text}"', choices(text, CAPABILITIES))
+    return text
+
+
+def _effect(cursor: Cursor) -> EffectRule:
+    result = EffectRule(
+        kind=cursor.optional("kind", str, ""),
+        name=cursor.optional("name", str, ""),
+        field=cursor.optional("field", _path, ""),
+        effect=cursor.one_of("effect", *map(str, EffectKind)),
+        reason=cursor.optional("reason", str, ""),
+        way=cursor.optional("way", str, ""),
+        place=cursor.place,
+    )
+    cursor.no_other_fields()
+    return result
+
+
+def _path(cursor: Cursor) -> str:
+    text = cursor.read(str)
+    if text and not text.startswith("/"):
+        cursor.fail(
+            f'"{text}" is no path', code="MW204", hint=f"write it as reviews show it: /{text.replace('.', '/')}"
+        )
     return text
 
 
