@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("generator.entrypoints.commands.schema:schema", "Print the JSON Schema of a kind of definition."),
     "init": ("generator.entrypoints.commands.init:init", "Start a repository that generates at once."),
     "cmp": ("generator.entrypoints.commands.cmp:cmp", "Be a config management plugin of Argo CD."),
+    "krm": ("generator.entrypoints.commands.krm:krm", "Be a KRM function for Kustomize and kpt."),
     "completion": ("generator.entrypoints.commands.completion:completion", "Print a shell completion script."),
 }
 """By name: where the command is, and its line in the help. Printing the help imports no command."""

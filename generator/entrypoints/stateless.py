@@ -10,6 +10,7 @@ from generator.diagnostics import Collector, Diagnostic, DiagnosticError
 from generator.model.given import Given
 from generator.model.outcome import Result
 from generator.model.settings import SETTINGS_FILE, Settings
+from generator.model.tree import Tree
 from generator.outside.cache import Cache, open_cache
 from generator.outside.files import WorkingTree
 from generator.outside.output import Output
@@ -22,7 +23,7 @@ class Source:
     """A copy of a repository, which need not have git's own folder."""
 
     root: Path
-    tree: WorkingTree
+    tree: Tree
     settings: Settings
     output: Output
     cache: Cache

@@ -19,8 +19,9 @@ _NEW_OCTAL: Final = re.compile(r"-?0o[-+]?[0-7]+\Z")
 
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 # What libyaml's emitter calls special: what is not printable, and everything beyond 16 bits.
-_SPECIAL: Final = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
-_SPECIAL_BUT_TABS: Final = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+# Written as what is not allowed: Python compiles the few ranges in an eighth of the time, at every start.
+_SPECIAL: Final = re.compile("[\0-\t\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
+_SPECIAL_BUT_TABS: Final = re.compile("[\0-\b\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
 _BREAK: Final = re.compile(f"[{_BREAKS}]")
 _BREAK_SPACE: Final = re.compile(f"[{_BREAKS}] ")
 _SPACE_BREAK: Final = re.compile(f" [{_BREAKS}]")
@@ -34,7 +35,7 @@ _ESCAPES: Final = {
     "\0": "0", "\x07": "a", "\b": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
 }  # fmt: skip
-_ESCAPED: Final = re.compile(r"[^\x20\x21\x23-\x5b\x5d-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+_ESCAPED: Final = re.compile('[\0-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe-\U0010ffff]')
 _LINE_START: Final = re.compile(f"(?<![^{_BREAKS}])(?=[^{_BREAKS}])")
 _WIDTH: Final = 80
 

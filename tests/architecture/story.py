@@ -102,6 +102,10 @@ def _printed(project: Project, command: str) -> str:
 def _mwgen(project: Project, call: str) -> str:
     words = shlex.split(call)
     variables = dict(_DATES)
+    stdin = io.StringIO()
+    if len(words) > 1 and words[-2] == "<":
+        stdin = io.StringIO((project.root / words[-1]).read_text(encoding="utf-8"))
+        words = words[:-2]
     while assignment := _ASSIGNMENT.fullmatch(words[0]):
         variables[assignment["name"]] = assignment["value"]
         words = words[1:]
@@ -111,6 +115,7 @@ def _mwgen(project: Project, call: str) -> str:
         contextlib.chdir(project.root),
         mock.patch.dict(os.environ, variables),
         mock.patch.object(sys, "argv", words),
+        mock.patch.object(sys, "stdin", stdin),
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(printed),
     ):

@@ -31,6 +31,9 @@ PLUGIN_LABEL = "middleware.io/plugin"
 COMPONENT_LABEL = "middleware.io/component"
 TEMPLATE_KEY = "template"
 
+FUNCTION_CONFIG = "MwgenGenerator"
+"""The configuration of a function, which asks for bundles and defines nothing."""
+
 _OURS = re.compile(r"middleware\.io/")
 _HOLDS_PLUGIN = re.compile(r"""^\s*["']?kind["']?\s*:\s*["']?Plugin["']?\s*,?\s*$""", re.MULTILINE)
 
@@ -97,6 +100,8 @@ def _definition(value: Mapping[str, Any], place: Place, found: Collector) -> lis
         Cursor(api_version, place / "apiVersion", found).fail(
             f'mwgen does not know "{api_version}"', code="MW205", hint=f"write {API_VERSION}"
         )
+        return []
+    if kind == FUNCTION_CONFIG:
         return []
     if kind not in _KINDS:
         Cursor(kind, place / "kind", found).fail(
