@@ -150,6 +150,7 @@ CODES: dict[str, str] = {
     "MW732": "a push that the remote refuses",
     "MW733": "a push that was overtaken each time",
     "MW734": "no branch to push to",
+    "MW736": "a group that others need",
     "MW801": "no definitions around the folder",
     "MW802": "a part of the repository",
     "MW803": "parameters that cannot be read",

@@ -4,18 +4,21 @@ from typing import Any
 
 import click
 
-from generator.diagnostics import Collector
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
 from generator.entrypoints import options, table
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
-from generator.model.group import Group
+from generator.model.bundle import BundleKey
+from generator.model.catalog import Catalog
+from generator.model.group import Group, State
+from generator.model.order import Operation
 from generator.model.plan import Plan
 from generator.stages.resolve import Resolver
 
 
 @click.group()
 def groups() -> None:
-    """List and show groups."""
+    """List, show and remove groups."""
 
 
 @groups.command("list")
@@ -40,6 +43,93 @@ def list_groups(root: str | None, selector: str, environments: tuple[str, ...], 
     table.show(rows, columns, listing_format, kind="group")
     deliver.diagnostics(found.sorted(), "text")
     return int(found.failed)
+
+
+@groups.command("remove")
+@options.root
+@click.argument("name", metavar="GROUP")
+@click.option("--at-once", is_flag=True, help="Remove it now, whatever order the cluster takes it down in.")
+def remove(root: str | None, name: str, *, at_once: bool) -> int:
+    """Take a group out of the source, in two steps where the order in which it stops wants that.
+
+    Edits the group's definition: sets `state: Stopped` first where a cluster would otherwise take it down in another
+    order than its plugin's, and removes the definition when it is called again. `mwgen generate` follows each step.
+    """
+    from pathlib import Path
+
+    from generator.stages import leave
+
+    found = Collector()
+    space = Workspace.open(root)
+    catalog = space.catalog(found)
+    found.raise_errors()
+    group = _removable(catalog, name)
+    plans = Resolver(catalog, space.output.lock, found).plans([group])
+    found.raise_errors()
+    first = [one.key for one in plans if _stops_first(one, space)]
+    file = Path(space.root, group.place.file.path)
+    if first and not at_once:
+        stopping = [one.key for one in plans if one.state is State.STOPPED]
+        if stopping:
+            _tell(f"{name} is to be stopped, but {_listed(first)} is not rendered so: mwgen generate --commit")
+            return 1
+        file.write_text(leave.stopped(group.place), encoding="utf-8", newline="")
+        _tell(f"step 1 of 2: {name} is to stop first, in the plugin's own order ({group.place.file.path})")
+        _tell("mwgen generate --commit, wait until the cluster has followed, then run this again")
+        return 0
+    rest = leave.without(group.place)
+    if rest:
+        file.write_text(rest, encoding="utf-8", newline="")
+    else:
+        file.unlink()
+    _tell(f"{name} is removed from {group.place.file.path}" + ("" if rest else ", which held nothing else"))
+    keys = [str(one.key) for one in plans if space.output.lock(one.key)]
+    if keys:
+        acknowledged = " ".join(f"--allow-loss '{key}/*/*'" for key in keys)
+        _tell(f"its bundles leave with mwgen generate --commit; if data go with them: {acknowledged}")
+    return 0
+
+
+def _removable(catalog: Catalog, name: str) -> Group:
+    """The group, if nothing else needs it. Raises DiagnosticError."""
+    from generator.yamlio.wording import choices
+
+    group = catalog.groups.get(name)
+    if group is None:
+        hint = choices(name, catalog.groups) or "see mwgen groups list"
+        raise DiagnosticError(Diagnostic(code="MW319", message=f'there is no group "{name}"', hint=hint))
+    mistakes = [
+        Diagnostic(
+            code="MW736",
+            message=f"{other.name} {how} {name}",
+            primary=Label((other.place / "spec" / field).span()),
+            hint=f"change or remove {other.name} first",
+        )
+        for other in catalog.groups.values()
+        for field, how, needs in (
+            ("extends", "extends", other.extends == name),
+            ("dependsOn", "depends on", name in (other.depends_on or ())),
+        )
+        if needs
+    ]
+    if mistakes:
+        raise DiagnosticError(*mistakes)
+    return group
+
+
+def _stops_first(plan: Plan, space: Workspace) -> bool:
+    from generator.stages import leave
+
+    lock = space.output.lock(BundleKey(plan.key.environment, plan.key.group))
+    return lock is not None and leave.stops_first(lock, plan.orders.of(Operation.STOP))
+
+
+def _listed(keys: list[BundleKey]) -> str:
+    return ", ".join(map(str, keys))
+
+
+def _tell(text: str) -> None:
+    click.echo(text)
 
 
 def _row(plan: Plan) -> dict[str, Any]:
