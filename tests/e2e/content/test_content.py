@@ -38,7 +38,9 @@ BUNDLES = {
     "prod/search-coordinator": 9,
     "prod/service-registry": 9,
     "prod/sessions": 18,
+    "prod/shop-db": 16,
     "prod/timelines": 11,
+    "prod/wiki-db": 8,
     "staging/articles-db": 9,
     "staging/catalog-db": 10,
     "staging/catalog-search": 17,
@@ -55,6 +57,7 @@ BUNDLES = {
     "staging/search-coordinator": 6,
     "staging/service-registry": 7,
     "staging/sessions": 18,
+    "staging/shop-db": 13,
     "staging/timelines": 11,
 }
 """Objects by bundle."""

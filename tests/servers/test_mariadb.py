@@ -1,0 +1,73 @@
+"""MariaDB: a source and a replica that begins as its copy, from the bundle's own pods."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.servers import alerts, roles
+from tests.servers.bundles import render
+from tests.servers.cluster import open_cluster
+from tests.servers.pods import Image, Pod
+from tests.servers.yard import until
+
+pytestmark = pytest.mark.e2e
+
+IMAGE = Image(users={999: "mysql"})
+SECRETS = {
+    "auth": {"existingSecret": "shop-auth"},
+    "replication": {"existingSecret": "shop-auth", "key": "replication"},
+}
+PASSWORDS = {"shop-auth": {"password": "it's a \\ secret", "replication": "another 'one'"}}
+
+
+def query(pod: Pod, text: str) -> str:
+    script = 'MYSQL_PWD="$ROOT_PASSWORD" mariadb --defaults-file=/etc/mariadb/my.cnf -u root -N -B'
+    return pod.run("mariadb", "/bin/bash", "-c", script, stdin=text)
+
+
+def role(pod: Pod) -> str:
+    return roles.role("mariadb", pod, "mariadb")
+
+
+def test_a_source_and_a_replica(tmp_path: Path) -> None:
+    values = {"mariadbConfig": {"innodb_buffer_pool_size": "32M", "max_connections": "42"}}
+    bundle = render(tmp_path, "mariadb", "shop", topology="replication", secrets=SECRETS, values=values)
+    with open_cluster(IMAGE, "mariadbd", "prometheus-mysqld-exporter", without=["exporter"]) as cluster:
+        cluster.apply(bundle, PASSWORDS)
+        source = cluster.start("shop")
+        settings = "select @@max_connections, @@innodb_buffer_pool_size, @@datadir, @@server_id, @@gtid_strict_mode"
+        assert query(source, settings).split("\t") == ["42", str(32 * 1024**2), "/var/lib/mysql/data/", "1", "1"]
+        query(source, "create table app.orders (id int primary key); insert into app.orders values (1), (2), (3)")
+
+        replica = cluster.start("shop-replica")
+        assert (role(source), role(replica)) == ("source", "replica")
+        assert query(replica, "select @@server_id, count(*) from app.orders").split() == ["100", "3"]
+        query(source, "insert into app.orders values (4)")
+        until(lambda: query(replica, "select max(id) from app.orders") == "4", "replication", report=replica.said)
+
+        # Accounts are each instance's own, the passwords those of the Secret, whatever is in them.
+        assert query(replica, "select count(*) from mysql.global_priv where user = 'replicator'") == "1"
+        reached = replica.run(
+            "mariadb", "bash", "-c", 'MYSQL_PWD="$ROOT_PASSWORD" mariadb -h shop -u root -N -e "select @@server_id"'
+        )
+        assert reached == "1"
+
+        source_name = "exporter@(127.0.0.1:3306)/"
+        replica.program("prometheus-mysqld-exporter", DATA_SOURCE_NAME=source_name)
+        until(lambda: alerts.metrics(bundle) <= exported(replica), "every metric of the alerts")
+
+        # A replica goes on where it was; the source comes back with the same data.
+        replica.stop(grace=20)
+        query(source, "insert into app.orders values (5)")
+        replica.start()
+        until(lambda: query(replica, "select max(id) from app.orders") == "5", "replication again", report=replica.said)
+        source.stop(grace=20)
+        assert source.containers["mariadb"].process.returncode == 0
+        assert query(source.start(), "select count(*) from app.orders") == "5"
+        query(source, "insert into app.orders values (6)")
+        until(lambda: query(replica, "select max(id) from app.orders") == "6", "the source again", report=replica.said)
+
+
+def exported(pod: Pod) -> set[str]:
+    done = pod.run("mariadb", "bash", "-c", "curl -s http://127.0.0.1:9104/metrics || true")
+    return alerts.exported(done)
