@@ -225,7 +225,7 @@ def _plugin(make: Make) -> str:
             *(line for version in make.versions for line in _images(make, version)),
             "  compatibility:",
             "    migrateFrom: " + json.dumps({new: [old] for old, new in pairwise(make.versions)}),
-            "  capabilities: [scaling, backup]",
+            "  capabilities: [scaling]",
             f"  orders: {ORDERS[make.shape]}",
             "  defaultValues:",
             "    replicas: 1",

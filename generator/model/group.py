@@ -73,6 +73,8 @@ class EnvironmentRef:
     state: State | None = None
     runtime: RuntimeRef | None = None
     values: Settings = field(default_factory=dict)
+    backup: Settings = field(default_factory=dict)
+    monitoring: Settings = field(default_factory=dict)
     place: Place
 
 

@@ -83,7 +83,7 @@ class Plan:
     """Of the group's document."""
 
     spec_places: tuple[Place, ...]
-    """The specs of the group's bases and of the group itself, the root first: where settings are written."""
+    """Where settings are written, from far to near: specs of bases and group, each before its environment's entry."""
 
     runtime_place: Place
     """Where the runtime version was chosen: the group's name, where nobody did."""

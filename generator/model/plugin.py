@@ -145,10 +145,13 @@ class Exporter:
 class RoleDetection:
     """How an instance's role is found out: the output of a command, and a pattern with one group."""
 
-    type: str
+    type: str = "exec"
     command: str
     parse_pattern: str = ""
+    """A regular expression (RE2) with one group; empty: the first word that the command prints."""
+
     interval: str = ""
+    timeout: str = ""
     place: Place
 
 
@@ -190,6 +193,16 @@ class HighAvailability:
 
     passive: PassiveFailover | None = None
     active: ActiveFailover | None = None
+    components: tuple[str, ...] = ()
+    """Whose instances have roles; none: those of the first component with a workload."""
+
+    when: Pointer = ()
+    """It is used only if the value at this path counts as true."""
+
+    roles: tuple[str, ...] = ()
+    """Roles that get a Service of their own where they switch by themselves."""
+
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,19 +226,55 @@ class EffectRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """How data are saved and brought back. Commands are templates of the plugin's engine."""
+    """How data are saved and brought back. Commands and `env` are templates of the plugin's engine."""
 
     providers: tuple[str, ...] = ()
     backup_command: str = ""
     restore_command: str = ""
+    live_command: str = ""
+    """Succeeds where a server answers on the data that are to be restored."""
+
+    empty_command: str = ""
+    """Succeeds where the server that is to be restored holds nothing yet."""
+
     upload_commands: Mapping[str, str] = field(default_factory=dict)
     download_commands: Mapping[str, str] = field(default_factory=dict)
     schedule: str = ""
     mode: str = ""
-    """`network`, `volume` or `exec`; empty where the plugin does not say."""
+    """`network`, `volume` or `exec`; empty where the plugin does not say: `volume`, as the seed has it."""
 
+    restore_mode: str = ""
+    """The same for restoring; empty: as `mode`."""
+
+    component: str = ""
+    """Whose data they are; empty: the first component with a workload."""
+
+    image: str = ""
+    """Of the commands: a container's name among the images, or an image; empty: the component's main one."""
+
+    images: Mapping[str, str] = field(default_factory=dict)
+    """By provider: what uploads and downloads."""
+
+    env: Mapping[str, str] = field(default_factory=dict)
+    secret_env: Mapping[str, str] = field(default_factory=dict)
+    """By variable: the name of one of the group's secrets."""
+
+    resources: Mapping[str, Value] = field(default_factory=dict)
+    timeout: str = ""
     retention: Mapping[str, int] = field(default_factory=dict)
+    """`keepLast` and `keepDays`."""
+
     place: Place
+
+    @property
+    def access(self) -> str:
+        """How the data are reached to save them."""
+        return self.mode or "volume"
+
+    @property
+    def restore_access(self) -> str:
+        """How the data are reached to bring them back."""
+        return self.restore_mode or self.access
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +302,9 @@ class Plugin:
     """Of templates that name none, and of the expressions and commands in this document."""
 
     capabilities: frozenset[str] = frozenset()
+    says_capabilities: bool = False
+    """Whether the plugin says what it can do; one that does not can do whatever it has a section for."""
+
     orders: Orders = field(default_factory=Orders)
     components: tuple[Component, ...] = ()
     """Those declared and those that only the orders or templates name, declared ones first."""
@@ -282,6 +334,22 @@ class Plugin:
     def key(self) -> tuple[str, str]:
         """Name and version."""
         return self.name, self.version
+
+    def can(self, capability: str) -> bool:
+        """Whether the plugin has the capability: by its own word, or by its sections where it says nothing."""
+        return capability in self.capabilities if self.says_capabilities else self.has_section(capability)
+
+    def has_section(self, capability: str) -> bool:
+        """Whether what the capability needs is there; scaling needs nothing."""
+        match capability:
+            case "backup":
+                return self.backup is not None
+            case "configReload":
+                return bool(self.dynamic_config)
+            case "failover":
+                return self.high_availability is not None
+            case _:
+                return True
 
     def component(self, name: str) -> Component | None:
         """The component of that name."""

@@ -54,6 +54,8 @@ def test_one_instance(tmp_path: Path) -> None:
         assert setting(pod, "appendonly") == "yes"
         assert setting(pod, "requirepass") == PASSWORD["redis-auth"]["password"]
         assert role(pod) == "master"
+        refused = pod.execute("redis", "/bin/sh", "/tools/failover.sh")
+        assert (refused.returncode, "leads for ever" in refused.stderr) == (2, True)
         assert "NOAUTH" in pod.run("redis", "redis-cli", "get", "a", REDISCLI_AUTH="")
         ask(pod, "set", "a", "1")
 
@@ -93,8 +95,11 @@ def test_replication_with_sentinels(tmp_path: Path) -> None:
         assert alerts.metrics(made) - metrics == {"redis_cluster_state"}
 
         # A leader goes in good order, the next one by accident.
-        pods[0].run("redis", "/bin/sh", "/scripts/switchover.sh")
-        assert role(pods[0]) == "slave"
+        assert pods[0].run("redis", "/bin/sh", "/tools/role.sh") == "master"
+        pods[0].run("redis", "/bin/sh", "/tools/failover.sh")
+        assert pods[0].run("redis", "/bin/sh", "/tools/role.sh") == "slave"
+        refused = pods[0].execute("redis", "/bin/sh", "/tools/failover.sh")
+        assert (refused.returncode, "only for instances in the role master" in refused.stderr) == (2, True)
         until(
             lambda: "num-slaves\n2" in asked() and "flags\nmaster\n" in asked(),
             "everybody again",
@@ -120,7 +125,7 @@ def test_cluster(tmp_path: Path) -> None:
 
         # A leader goes in good order, another one by accident.
         first, second = (cluster.pods[name] for name in leaders(pods)[:2])
-        first.run("redis", "/bin/sh", "/scripts/switchover.sh")
+        first.run("redis", "/bin/sh", "/tools/failover.sh")
         assert role(first) == "slave"
         second.kill()
         until(lambda: len(leaders(pods)) == 3, "a replica to take over", report=pods[0].said)

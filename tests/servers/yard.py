@@ -132,7 +132,12 @@ class Yard:
 
     root: Path
     servers: list[Server] = field(default_factory=list)
-    _projects: int = 0
+    _numbers: int = 0
+
+    def number(self) -> int:
+        """One that nobody had before."""
+        self._numbers += 1
+        return self._numbers
 
     # --- who and where
 
@@ -183,8 +188,7 @@ class Yard:
         self, plugin: str, name: str = "cache", *, environment: Mapping[str, Any] | None = None, **spec: Any
     ) -> Bundle:
         """The bundle of a group of one of this repository's plugins, rendered by the command."""
-        self._projects += 1
-        project = Project(self.root / f"project-{self._projects}")
+        project = Project(self.root / f"project-{self.number()}")
         shutil.copytree(ROOT / "plugins" / plugin, project.root / "plugins" / plugin)
         project.environment("test", **{"target": "plain", **(environment or {})})
         project.group(name, plugin, environments=[{"name": "test"}], **spec)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.diagnostics import Collector
 from generator.model.resource import Resource
-from generator.stages.expand import exporter, monitoring
+from generator.stages.expand import backup, exporter, failover, monitoring
 from generator.stages.expand.expansion import Expansion
 
 
@@ -20,6 +20,9 @@ def expanded(rendered: Sequence[Resource], of: Expansion, found: Collector) -> t
     """
     mistakes = Collector()
     resources = mistakes.attempt(lambda: exporter.attached(rendered, of)) or tuple(rendered)
+    resources = failover.attached(resources, of)
+    resources += tuple(mistakes.attempt(lambda: tuple(failover.objects(resources, of))) or ())
+    resources += tuple(mistakes.attempt(lambda: tuple(backup.objects(resources, of, found))) or ())
     mistakes.extend(monitoring.unknown_alerts(of))
     if monitoring.wanted(of, found):
         resources += tuple(monitoring.objects(resources, of, mistakes))

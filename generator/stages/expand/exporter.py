@@ -1,29 +1,18 @@
 """The exporter: whether it is on, where it listens, and its container in pods whose template has none."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from generator.model.kinds import pod_template, pod_template_path
 from generator.model.plan import ComponentPlan, Plan
 from generator.model.plugin import Exporter
 from generator.model.resource import Resource
-from generator.model.values import Object
-from generator.stages.expand import environment
+from generator.stages.expand import environment, pods
 from generator.stages.expand.expansion import Expansion
 from generator.stages.resolve.images import rewritten
 
 CONTAINER = "exporter"
 PORT = "metrics"
 """What the exporter's port is called; a container with a port of that name is one."""
-
-_SERVES = frozenset({("apps", "Deployment"), ("apps", "StatefulSet"), ("apps", "DaemonSet")})
-SECURITY = {
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-    "readOnlyRootFilesystem": True,
-}
-"""Of every container that mwgen makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ def attached(resources: Sequence[Resource], of: Expansion) -> tuple[Resource, ..
     names = _watched(found, of.plan)
     return tuple(
         _with_container(one, found, of)
-        if one.id[:2] in _SERVES and one.component in names and not _endpoints(one, found)
+        if pods.serves(one) and one.component in names and not _endpoints(one, found)
         else one
         for one in resources
     )
@@ -83,9 +72,9 @@ def _watched(found: Exporter, plan: Plan) -> tuple[str, ...]:
 
 def _endpoints(resource: Resource, found: Exporter) -> list[Endpoint]:
     """The port of metrics in the pods of one object: the one of that name, else the one of that number."""
-    if resource.id[:2] not in _SERVES:
+    if not pods.serves(resource):
         return []
-    ports = [port for container in _containers(resource.body) for port in _maps(container.get("ports"))]
+    ports = [port for container in pods.containers(resource) for port in pods.maps(container.get("ports"))]
     named = [port for port in ports if port.get("name") == PORT]
     numbered = [port for port in ports if port.get("containerPort") == found.port]
     return [
@@ -111,12 +100,10 @@ def _with_container(resource: Resource, found: Exporter, of: Expansion) -> Resou
         "env": env,
         "ports": [{"name": PORT, "containerPort": found.port}],
         "resources": dict(found.resources),
-        "securityContext": SECURITY,
+        "securityContext": pods.SECURITY,
     }
-    path = pod_template_path(resource.id.group, resource.id.kind)
-    assert path is not None
     element = {field: value for field, value in container.items() if value}
-    return replace(resource, body=_appended(resource.body, (*path, "spec", "containers"), element))
+    return pods.with_containers(resource, lambda others: [*others, element])
 
 
 def _image(name: str, found: Exporter, plan: Plan) -> str:
@@ -124,22 +111,3 @@ def _image(name: str, found: Exporter, plan: Plan) -> str:
         return rewritten(found.image, plan.environment.registries)
     own = next(one for one in plan.components if one.name == name)
     return own.container_images.get(CONTAINER, "")
-
-
-def _appended(value: Any, path: Sequence[str], element: Object) -> Any:
-    """A copy of *value* with one more *element* in the list at *path*."""
-    if not path:
-        return [*(value if isinstance(value, list) else ()), element]
-    here = value if isinstance(value, Mapping) else {}
-    return {**here, path[0]: _appended(here.get(path[0]), path[1:], element)}
-
-
-def _containers(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    template = pod_template(body)
-    spec = template.get("spec") if template else None
-    if isinstance(spec, Mapping):
-        yield from _maps(spec.get("containers"))
-
-
-def _maps(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

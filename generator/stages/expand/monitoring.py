@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, Severity
-from generator.model.kinds import pod_template
 from generator.model.plan import Plan
 from generator.model.plugin import Alert, Exporter
 from generator.model.resource import Resource
 from generator.model.values import Object
-from generator.stages.expand import exporter, promql
+from generator.stages.expand import exporter, pods, promql
 from generator.stages.expand.expansion import Expansion
 from generator.stages.expand.exporter import Endpoint
 from generator.yamlio.wording import choices
@@ -227,7 +226,5 @@ def _ports(service: Resource, served: Sequence[Endpoint]) -> Iterator[str]:
 
 
 def _selects(selector: Mapping[str, Any], endpoint: Endpoint) -> bool:
-    template = pod_template(endpoint.workload.body) or {}
-    metadata = template.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
-    return isinstance(labels, Mapping) and all(labels.get(name) == value for name, value in selector.items())
+    labels = pods.labels(endpoint.workload)
+    return all(labels.get(name) == value for name, value in selector.items())

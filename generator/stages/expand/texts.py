@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.engines.base import TemplateSource
-from generator.model.plugin import Plugin
+from generator.model.plugin import Backup, HighAvailability, Plugin
 from generator.yamlio.locate import Place, text_span
 
 _MARKS = {"gotemplate": ("{{",), "jinja2": ("{{", "{%", "{#")}
@@ -29,6 +29,34 @@ def _texts(plugin: Plugin) -> Iterator[tuple[Place, str]]:
     if plugin.exporter:
         yield from _each(plugin.exporter.place / "args", plugin.exporter.args)
         yield from _entries(plugin.exporter.place / "env", plugin.exporter.env)
+
+    if plugin.high_availability:
+        yield from _failover(plugin.high_availability)
+    if plugin.backup:
+        yield from _backup(plugin.backup)
+
+
+def _failover(found: HighAvailability) -> Iterator[tuple[Place, str]]:
+    detection = found.passive.role_detection if found.passive else None
+    if detection:
+        yield detection.place / "command", detection.command
+    for hook in (found.active.command, found.active.check, found.active.verify) if found.active else ():
+        if hook:
+            yield hook.place / "command", hook.command
+            yield from _each(hook.place / "args", hook.args)
+
+
+def _backup(found: Backup) -> Iterator[tuple[Place, str]]:
+    commands = {
+        "backup": found.backup_command,
+        "restore": found.restore_command,
+        "live": found.live_command,
+        "empty": found.empty_command,
+    }
+    yield from _entries(found.place / "commands", commands)
+    yield from _entries(found.place / "uploadCommands", found.upload_commands)
+    yield from _entries(found.place / "downloadCommands", found.download_commands)
+    yield from _entries(found.place / "env", found.env)
 
 
 def _each(place: Place, texts: tuple[str, ...]) -> Iterator[tuple[Place, str]]:

@@ -1,6 +1,8 @@
 """`spec.highAvailability` of a plugin."""
 
+from generator.model import patterns
 from generator.model.plugin import ActiveFailover, HighAvailability, HookCommand, PassiveFailover, RoleDetection
+from generator.stages.load import fields
 from generator.yamlio.cursor import Cursor
 
 
@@ -9,6 +11,10 @@ def high_availability(cursor: Cursor) -> HighAvailability:
     result = HighAvailability(
         passive=cursor.optional("passive", _passive),
         active=cursor.optional("active", _active),
+        components=cursor.optional("component", fields.texts, ()),
+        when=cursor.optional("when", fields.pointer, ()),
+        roles=cursor.each("roles", fields.name),
+        place=cursor.place,
     )
     cursor.no_other_fields()
     return result
@@ -37,10 +43,11 @@ def _active(cursor: Cursor) -> ActiveFailover:
 
 def _role_detection(cursor: Cursor) -> RoleDetection:
     result = RoleDetection(
-        type=cursor.optional("type", str, "exec"),
+        type=cursor.one_of("type", "exec", default="exec"),
         command=cursor.field("command", str),
-        parse_pattern=cursor.optional("parsePattern", str, ""),
-        interval=cursor.optional("interval", str, ""),
+        parse_pattern=cursor.optional("parsePattern", _pattern, ""),
+        interval=cursor.optional("interval", fields.duration, ""),
+        timeout=cursor.optional("timeout", fields.duration, ""),
         place=cursor.place,
     )
     cursor.no_other_fields()
@@ -54,8 +61,23 @@ def _hook(cursor: Cursor) -> HookCommand:
         command=cursor.optional("command", str, ""),
         args=cursor.each("args", str),
         expected_role=cursor.optional("expectedRole", str, ""),
-        timeout=cursor.optional("timeout", str, ""),
+        timeout=cursor.optional("timeout", fields.duration, ""),
         place=cursor.place,
     )
     cursor.no_other_fields()
     return result
+
+
+def _pattern(cursor: Cursor) -> str:
+    """A pattern that agents and scripts understand."""
+    text = cursor.read(str)
+    try:
+        patterns.checked(text)
+        patterns.ere(text)
+    except patterns.PatternError as error:
+        cursor.fail(
+            f"parsePattern cannot be used: {error}",
+            code="MW230",
+            hint="a regular expression (RE2) with one group, the role; such as role:([a-z]+)",
+        )
+    return text

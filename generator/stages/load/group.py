@@ -16,7 +16,7 @@ from generator.model.group import (
     State,
     UpdatePolicy,
 )
-from generator.stages.load import fields, monitoring
+from generator.stages.load import backup, fields, monitoring
 from generator.yamlio.cursor import Cursor
 
 LONGEST_NAME = 40
@@ -58,7 +58,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Group:
         components=cursor.mapping("components", _component),
         exclude_templates=cursor.optional("templates", _exclusions),
         secrets=cursor.mapping("secrets", _secret),
-        backup=cursor.optional("backup", fields.free_map, {}),
+        backup=cursor.optional("backup", backup.choices, {}),
         monitoring=cursor.optional("monitoring", monitoring.choices, {}),
         depends_on=depends_on if cursor.has("dependsOn") else None,
         environments=environments if has_environments else None,
@@ -119,6 +119,8 @@ def _environment(cursor: Cursor) -> EnvironmentRef:
         state=cursor.optional("state", State),
         runtime=cursor.optional("runtime", _runtime),
         values=cursor.optional("values", fields.free_map, {}),
+        backup=cursor.optional("backup", backup.choices, {}),
+        monitoring=cursor.optional("monitoring", monitoring.choices, {}),
         place=cursor.place,
     )
     cursor.no_other_fields()

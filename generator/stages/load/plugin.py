@@ -29,6 +29,8 @@ from generator.yamlio.cursor import Cursor
 from generator.yamlio.wording import choices
 
 CAPABILITIES = ("backup", "configReload", "failover", "scaling")
+SECTIONS = {"backup": "backup", "configReload": "dynamicConfig", "failover": "highAvailability"}
+"""What each capability needs in the plugin."""
 HELPER_TYPE = "Helper"
 """The type of a template that renders nothing itself: it defines what others include."""
 
@@ -64,6 +66,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         migrations=cursor.optional("compatibility", _migrations, {}),
         engine=engine,
         capabilities=frozenset(cursor.each("capabilities", _capability)),
+        says_capabilities=cursor.has("capabilities"),
         orders=plugin_orders,
         components=components,
         topologies=topologies,
@@ -83,6 +86,9 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
     )
     cursor.no_other_fields()
     _check_exporter(cursor, found_exporter, components)
+    if not cursor.found.failed:
+        _check_members(cursor, result)
+        _check_capabilities(cursor, result)
     for field, entries in (
         ("components", declared),
         ("templates", templates),
@@ -306,6 +312,44 @@ def _check_exporter(cursor: Cursor, found: Exporter | None, components: Iterable
             cursor.at("exporter", field).fail(f'"{name}" is no component', code="MW212", hint=choices(name, known))
 
 
+def _check_members(cursor: Cursor, found: Plugin) -> None:
+    """Components that high availability and backup name."""
+    named = {
+        "highAvailability": found.high_availability.components if found.high_availability else (),
+        "backup": (found.backup.component,) if found.backup and found.backup.component else (),
+    }
+    known = [one.name for one in found.components]
+    for section, names in named.items():
+        for name in names:
+            if name not in known:
+                cursor.at(section, "component").fail(
+                    f'"{name}" is no component', code="MW212", hint=choices(name, known)
+                )
+
+
+def _check_capabilities(cursor: Cursor, found: Plugin) -> None:
+    """What the plugin says that it can do, and what it has sections for, belong together."""
+    if not found.says_capabilities:
+        return
+    for number, name in enumerate(cursor.value["capabilities"] or ()):
+        if not found.has_section(name):
+            _warn(
+                cursor.at("capabilities", number),
+                "MW228",
+                f"the capability {name} needs {SECTIONS[name]}, which is not there",
+                f"add {SECTIONS[name]}, or take the capability out",
+            )
+    for name, section in SECTIONS.items():
+        if name not in found.capabilities and found.has_section(name):
+            _warn(
+                cursor.at(section),
+                "MW229",
+                f"{section} is there, but {name} is not among the capabilities: nothing is made of it",
+                f"add {name} to the capabilities, or take {section} out",
+                key=True,
+            )
+
+
 def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
     """The labels by which plugins are found must say what the spec says; a leading `v` does not count."""
     if not isinstance(spec.value, Mapping):
@@ -321,13 +365,13 @@ def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
         )
 
 
-def _warn(cursor: Cursor, code: str, message: str, hint: str) -> None:
+def _warn(cursor: Cursor, code: str, message: str, hint: str, *, key: bool = False) -> None:
     cursor.found.add(
         Diagnostic(
             code=code,
             message=message,
             severity=Severity.WARNING,
-            primary=Label(cursor.place.span()),
+            primary=Label(cursor.place.span(key=key)),
             hint=hint,
             field=str(cursor.place),
         )

@@ -51,6 +51,7 @@ def links(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
     names: dict[tuple[str, str], set[str]] = {}
     for one in resources:
         names.setdefault((one.id.kind, one.id.namespace), set()).add(one.id.name)
+        names.setdefault(("PersistentVolumeClaim", one.id.namespace), set()).update(_made_claims(one))
     pods = [_pods(one, template) for one in resources if (template := kinds.pod_template(one.body)) is not None]
     elsewhere = _declared(plan)
     for each in pods:
@@ -71,6 +72,17 @@ def _pods(owner: Resource, template: Mapping[str, Any]) -> _Pods:
     labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
     path = kinds.pod_template_path(group, kind) or ()
     return _Pods(owner, path, template, labels if isinstance(labels, Mapping) else {})
+
+
+def _made_claims(one: Resource) -> Iterator[str]:
+    """The claims that a StatefulSet makes, for the pods that it has; a stopped one keeps its first pod's."""
+    if one.id[:2] == ("apps", "StatefulSet"):
+        fields = spec(one.body)
+        replicas = fields.get("replicas", 1)
+        for _, claim in maps(fields.get("volumeClaimTemplates")):
+            name = (claim.get("metadata") or {}).get("name")
+            for ordinal in range(max(replicas, 1) if isinstance(replicas, int) else 1):
+                yield f"{name}-{one.id.name}-{ordinal}"
 
 
 def _declared(plan: Plan) -> set[str]:

@@ -62,6 +62,7 @@ class Resolver:
         found = Collector()
         environment = self._environment(chain, environment_name)
         entries = list(inherit.entries(chain, environment_name))
+        tellers = list(inherit.tellers(chain, environment_name))
         runtime_ref = choose.runtime_ref(chain, environment_name)
         plugin = choose.plugin_version(
             self._catalog, group, choose.plugin_ref(chain), runtime_ref, lambda: self._locked(key)
@@ -99,15 +100,15 @@ class Resolver:
             components=parts,
             templates=templates,
             secrets=merged([inherit.merged_setting(chain, lambda one: one.secrets)]),
-            backup=merged([inherit.merged_setting(chain, lambda one: one.backup)]),
-            monitoring=merged([inherit.merged_setting(chain, lambda one: one.monitoring)]),
+            backup=merged([inherit.merged_setting(tellers, lambda one: one.backup)]),
+            monitoring=merged([inherit.merged_setting(tellers, lambda one: one.monitoring)]),
             depends_on=inherit.depends(chain).depends_on or (),
             after=self._dependencies.of(key),
             tier=self._dependencies.tier(key),
             delivery=self._catalog.settings.delivered(environment.delivery),
             patches=tuple(patch for one in chain for patch in one.patches),
             place=group.place,
-            spec_places=tuple(one.place / "spec" for one in chain),
+            spec_places=tuple(one.place / "spec" if isinstance(one, Group) else one.place for one in tellers),
             runtime_place=stated or group.place / "metadata" / "name",
             runtime_stated=stated is not None,
         )

@@ -12,6 +12,7 @@ from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
 
 Field = TypeVar("Field")
+Teller = TypeVar("Teller", bound=Group | EnvironmentRef)
 
 
 def chain(
@@ -89,12 +90,19 @@ def last(groups: Sequence[Group], pick: Callable[[Group], Field | None]) -> Fiel
     return next((value for value in map(pick, reversed(groups)) if value), None)
 
 
-def merged_setting(groups: Sequence[Group], pick: Callable[[Group], Mapping[str, Value]]) -> Mapping[str, Value]:
-    """A map that bases and group fill together, the group's own entries winning."""
+def merged_setting(tellers: Sequence[Teller], pick: Callable[[Teller], Mapping[str, Value]]) -> Mapping[str, Value]:
+    """A map that bases and group fill together, the nearest entries winning."""
     result: Mapping[str, Value] = {}
-    for group in groups:
-        result = overlay(result, pick(group))
+    for one in tellers:
+        result = overlay(result, pick(one))
     return result
+
+
+def tellers(groups: Sequence[Group], environment: str) -> Iterator[Group | EnvironmentRef]:
+    """Whoever has something to say, from far to near: each group of the chain, then its entry for *environment*."""
+    for group in groups:
+        yield group
+        yield from (entry for entry in group.environments or () if entry.name == environment)
 
 
 def depends(groups: Sequence[Group]) -> Group:

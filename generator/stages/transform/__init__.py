@@ -33,6 +33,6 @@ def transformed(
         place = Label((plan.place / "spec").span(key=True))
         found.extend(note.diagnostic(primary=place, subject=str(plan.key)) for note in stopped.notes)
         result = stopped.resources
-    dynamic = plan.plugin.dynamic_config if RELOAD in plan.plugin.capabilities else ()
+    dynamic = plan.plugin.dynamic_config if plan.plugin.can(RELOAD) else ()
     result = checksums.checksummed(result, dynamic)
     return tuple(labels.hashed(one, hashes) for one in result)

@@ -4,6 +4,8 @@
 same bundle. What the middleware takes up by itself does not count: lines that set a dynamic key, in an object that
 the pod sees change (a whole volume; neither `subPath` nor an environment ever changes in a running pod).
 
+Scripts that mwgen makes do not count either where they change in place: whoever runs one reads it anew.
+
 Pods and Jobs get none. A Job's template cannot change, and neither starts anew for an annotation.
 """
 
@@ -16,7 +18,7 @@ from typing import Any
 
 from generator.model.kinds import pod_template, pod_template_path
 from generator.model.references import Reference, references
-from generator.model.resource import Resource, ResourceId
+from generator.model.resource import MadeFrom, Resource, ResourceId
 
 PREFIX = "checksum/"
 _LONGEST = 63
@@ -31,13 +33,13 @@ def checksummed(resources: Sequence[Resource], dynamic: Collection[str] = ()) ->
     *dynamic* are the configuration keys that the running middleware takes up (`maxmemory`), where it does: a line
     `key value`, `key = value` or `key: value`, not indented, that sets one of them does not count.
     """
-    configuration = {one.id: one.body for one in resources if one.id[:2] in {("", "ConfigMap"), ("", "Secret")}}
+    configuration = {one.id: one for one in resources if one.id[:2] in {("", "ConfigMap"), ("", "Secret")}}
     pattern = _lines_of(dynamic)
     return tuple(_with_checksums(one, configuration, pattern) for one in resources)
 
 
 def _with_checksums(
-    resource: Resource, configuration: Mapping[ResourceId, Mapping[str, Any]], dynamic: re.Pattern[str] | None
+    resource: Resource, configuration: Mapping[ResourceId, Resource], dynamic: re.Pattern[str] | None
 ) -> Resource:
     path = pod_template_path(resource.id.group, resource.id.kind)
     template = pod_template(resource.body)
@@ -45,9 +47,9 @@ def _with_checksums(
         return resource
     annotations: dict[str, str] = {}
     for use, in_place in _uses(references(template)).items():
-        body = configuration.get(ResourceId("", use[0], resource.id.namespace, use[1]))
-        if body is not None:
-            annotations[annotation(*use)] = digest(body, dynamic if in_place else None)
+        found = configuration.get(ResourceId("", use[0], resource.id.namespace, use[1]))
+        if found is not None and not (in_place and isinstance(found.origin, MadeFrom)):
+            annotations[annotation(*use)] = digest(found.body, dynamic if in_place else None)
     if not annotations:
         return resource
     return replace(resource, body=_annotated(resource.body, (*path, "metadata", "annotations"), annotations))

@@ -63,6 +63,8 @@ spec:
             - name: data
               mountPath: {{ .Values.dataPath }}
             {{- include "redis.instanceMounts" . | nindent 12 }}
+            - name: tools
+              mountPath: /tools
         - name: reload
           image: {{ .Values.image }}
           command: [/bin/sh, /scripts/reload.sh]
@@ -122,6 +124,10 @@ spec:
         - name: scripts
           configMap:
             name: {{ .Values.name }}-scripts
+        # Roles: mwgen makes it of the plugin's highAvailability.
+        - name: tools
+          configMap:
+            name: {{ .Values.name }}-tool-scripts
         - name: run
           emptyDir:
             medium: Memory
