@@ -37,7 +37,7 @@ data:
     # Makes an empty data folder a database, says in a file what must hold at every start, then becomes the server.
     set -euo pipefail
     umask 077
-    quoted() { sed "s/[\\\\']/\\\\&/g" <<< "$1"; }
+    quoted() { printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g"; }
     ordinal=${POD_NAME##*-}
     if [ ! -e {{ .Values.dataPath }}/data/mysql ]; then
       rm -rf {{ .Values.dataPath }}/new
