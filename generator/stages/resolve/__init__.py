@@ -6,6 +6,7 @@ from dataclasses import replace
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.bundle import BundleKey, Lock
 from generator.model.catalog import Catalog
+from generator.model.delivery import Delivery
 from generator.model.given import Given
 from generator.model.group import DeletionPolicy, Environment, Group, State
 from generator.model.plan import Plan
@@ -30,6 +31,7 @@ class Resolver:
         self._found = found
         self.templates = Templates(catalog)
         self._dependencies = Dependencies(catalog.groups)
+        self._deliveries: dict[Delivery | None, Delivery] = {}
         self.used: dict[tuple[str, str], Plugin] = {}
         """The plugins that groups got, plans with mistakes included."""
 
@@ -105,13 +107,20 @@ class Resolver:
             depends_on=inherit.depends(chain).depends_on or (),
             after=self._dependencies.of(key),
             tier=self._dependencies.tier(key),
-            delivery=self._catalog.settings.delivered(environment.delivery),
+            delivery=self._delivered(environment),
             patches=tuple(patch for one in chain for patch in one.patches),
             place=group.place,
             spec_places=tuple(one.place / "spec" if isinstance(one, Group) else one.place for one in tellers),
             runtime_place=stated or group.place / "metadata" / "name",
             runtime_stated=stated is not None,
         )
+
+    def _delivered(self, environment: Environment) -> Delivery:
+        """How bundles of the environment are delivered; the same for all of them."""
+        said = environment.delivery
+        if said not in self._deliveries:
+            self._deliveries[said] = self._catalog.settings.delivered(said)
+        return self._deliveries[said]
 
 
 def _unknown_groups(catalog: Catalog, chain: Sequence[Group]) -> Iterator[Diagnostic]:
