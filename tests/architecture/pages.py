@@ -120,8 +120,11 @@ class Page:
         """Each line that calls `mwgen`, in blocks for a shell and between backticks, with the line's number from 1."""
         found = [(line, code) for line, code in self.code_spans if code.startswith("mwgen ")]
         for block in self.blocks:
-            if block.info.split(" ")[0] in {"console", "sh", "bash", "shell"}:
+            language = block.info.split(" ")[0]
+            if language in {"console", "sh", "bash", "shell"}:
                 for offset, line in enumerate(block.lines):
+                    if language == "console" and not line.startswith("$ "):
+                        continue  # what a command prints
                     found += [(block.start + offset + 1, call) for call in _calls(line)]
         return sorted(found)
 

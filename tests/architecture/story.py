@@ -27,9 +27,13 @@ RUN_ME = "<!-- The tests run this page: pytest tests/architecture --update-golde
 SHOWN_ROOT = "/srv/platform"
 """Stands in output for the folder that a section is run in."""
 
-_FILE = re.compile(r"# (?P<path>(?:plugins|groups)/\S+|mwgen\.yaml|\.git\S+)")
+NEEDS = re.compile(r"<!-- Needs: (?P<tools>[\w, -]+)\. -->")
+"""The second line of a page whose commands need programs that are not everywhere."""
+
+_FILE = re.compile(r"# (?P<path>(?:plugins|groups|apps|overlays|package)/\S+|mwgen\.yaml|\.git\S+)")
 _ASSIGNMENT = re.compile(r"(?P<name>[A-Z][A-Z_0-9]*)=(?P<value>.*)", re.DOTALL)
 _CALL = re.compile(r"(?:[A-Z_0-9]+=\S* )*mwgen ")
+_REDIRECTION = re.compile(r"(?<!\S)\d?>")
 _SECONDS = re.compile(r"\(\d+\.\d\d s\)")
 _COMMIT = re.compile(r"^[0-9a-f]{12}(?= )", re.MULTILINE)
 _FAULT = 3
@@ -62,6 +66,12 @@ def run(page: Page, folder: Path) -> list[str]:
     return lines
 
 
+def needed(page: Page) -> list[str]:
+    """The programs that a page needs besides mwgen, git and a shell."""
+    found = NEEDS.fullmatch(page.lines[1]) if len(page.lines) > 1 else None
+    return found["tools"].split(", ") if found else []
+
+
 def _sections(page: Page) -> list[tuple[int, int]]:
     """Where each section starts and ends; the first is what stands above all headings of the second level."""
     starts = [0, *(one.line for one in page.headings if one.level == 2)]
@@ -89,7 +99,7 @@ def _commands(block: Block) -> Iterator[str]:
 
 def _printed(project: Project, command: str) -> str:
     """What *command* prints, standard error included, without what differs from run to run."""
-    if _CALL.match(command):
+    if _CALL.match(command) and not _REDIRECTION.search(command):
         call, pipe, rest = command.partition(" | ")
         text = _mwgen(project, call)
         text = _shell(project, rest, text) if pipe else text
@@ -132,7 +142,7 @@ def _shell(project: Project, command: str, stdin: str = "") -> str:
         ["bash", "-c", command],
         cwd=project.root,
         input=stdin,
-        env={**os.environ, **_DATES},
+        env={**os.environ, **_DATES, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
