@@ -57,8 +57,23 @@ class Prepared:
 @options.root
 @message_option
 @hooks_option
+@click.option(
+    "--branch", metavar="BRANCH", default="", help="Put an environment's output on a branch of its own: env/prod."
+)
+@options.environments
 @pushing
-def commit(root: str | None, message: str, remote: str, push_to: str, tries: int, *, hooks: bool, push: bool) -> int:
+def commit(
+    root: str | None,
+    message: str,
+    branch: str,
+    environments: tuple[str, ...],
+    remote: str,
+    push_to: str,
+    tries: int,
+    *,
+    hooks: bool,
+    push: bool,
+) -> int:
     """Commit the output folder, and nothing else.
 
     Makes one commit of what is different in the output folder; what is staged or changed elsewhere stays as it is.
@@ -66,8 +81,28 @@ def commit(root: str | None, message: str, remote: str, push_to: str, tries: int
 
     With --push the commit goes to the remote in one step or not at all. Where the remote's branch moved on in
     between, the commit is given up and made anew at the new tip: output always goes with its own source.
+
+    With --branch the environment that the branch's last part names, or those of -e, become the whole tree of that
+    branch; nothing is checked out. It never goes back to an older source.
     """
     space = Workspace.open(root)
+    if environments and not branch:
+        raise click.UsageError("-e goes with --branch: a commit of the output folder has all environments")
+    if branch:
+        from generator.entrypoints.branch import BranchWish, commit_branch
+
+        return commit_branch(
+            space,
+            BranchWish(
+                branch=branch,
+                environments=environments,
+                message=message,
+                push=push,
+                remote=remote,
+                tries=tries,
+                hooks=hooks,
+            ),
+        )
     say(space, message, hooks=hooks, report_format="text")
     if not push:
         return 0

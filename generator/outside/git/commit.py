@@ -136,7 +136,7 @@ def commit_tree(
             text = stage.before_commit(text)
         # commit-tree, unlike commit, does not look at the setting.
         sign = settings.get("commit.gpgsign", False) if agreed.sign is None else agreed.sign
-        commit = _written(repository, head, drafted.tree, text, sign=sign, identity=agreed.identity)
+        commit = write_commit(repository, head, drafted.tree, text, sign=sign, identity=agreed.identity)
         _move(repository, head, commit, message.subject)
         draft.install()
     if stage:
@@ -181,7 +181,9 @@ def _starting_point(repository: Repository, terms: Terms) -> Head:
     return head
 
 
-def _written(repository: Repository, head: Head, tree: str, text: str, *, sign: bool, identity: Identity | None) -> str:
+def write_commit(
+    repository: Repository, head: Head, tree: str, text: str, *, sign: bool, identity: Identity | None
+) -> str:
     """The id of the new commit, which no branch knows yet."""
     arguments = (
         # An address that git makes up from the host's name is nobody's.

@@ -43,13 +43,15 @@ def default_remote(repository: Repository, branch: str) -> str:
     return found.stdout.decode().strip() if found.status == 0 else "origin"
 
 
-def push(repository: Repository, target: Target, *, hooks: bool) -> str:
-    """Move the branch to our HEAD, if that is a step forward. Empty where it was; else the remote's own words.
+def push(repository: Repository, target: Target, *, hooks: bool, what: str = "HEAD") -> str:
+    """Move the branch to our HEAD, or to the commit *what*, if that is a step forward.
+
+    Empty where it was moved; else the remote's own words.
 
     *hooks*: whether the repository's `pre-push` hook runs.
     """
     done = repository.finish(
-        *("push", "--porcelain", *(() if hooks else ("--no-verify",)), "--", target.remote, f"HEAD:{target.ref}")
+        *("push", "--porcelain", *(() if hooks else ("--no-verify",)), "--", target.remote, f"{what}:{target.ref}")
     )
     return "" if done.status == 0 else _words(done)
 

@@ -1,0 +1,146 @@
+"""Environment branches: a branch whose tree is generated output and nothing else, and that only moves forward.
+
+Neither the working tree nor the index is touched, and the branch is never checked out. Its tree is replaced whole by
+each commit; its first commit has no parent. A commit whose source is older than that of the branch's tip is refused:
+a CI job that finishes late must not take back what a later one has brought.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, DiagnosticError
+from generator.outside.git import push as remote
+from generator.outside.git.commit import Identity, Message, write_commit
+from generator.outside.git.push import Target
+from generator.outside.git.repository import Head, Repository
+
+SOURCE = "Source-Commit"
+_OURS = "Rendered-By"
+_ATTRIBUTES = b"** linguist-generated=true -text\n"
+
+
+def tree_of(repository: Repository, folder: str, paths: Sequence[str]) -> str:
+    """The id of a tree that holds the files *paths* of the folder *folder* (absolute), as they are on disk.
+
+    Beside them stands what tells git's hosts that nobody wrote them.
+    """
+    names = "".join(f"{folder}/{path}\n" for path in paths).encode("utf-8", "surrogateescape")
+    blobs = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).decode().split()
+    attributes = repository.run("hash-object", "-w", "--stdin", stdin=_ATTRIBUTES).decode().strip()
+    rows = f"100644 {attributes}\t.gitattributes\0" + "".join(
+        f"100644 {blob}\t{path}\0" for blob, path in zip(blobs, paths, strict=True)
+    )
+    Path(repository.private_folder()).mkdir(parents=True, exist_ok=True)
+    scratch = {"GIT_INDEX_FILE": f"{repository.private_folder()}/branch-index"}
+    repository.run("read-tree", "--empty", env=scratch)
+    repository.run(
+        "update-index", "-z", "--add", "--index-info", stdin=rows.encode("utf-8", "surrogateescape"), env=scratch
+    )
+    return repository.run("write-tree", env=scratch).decode().strip()
+
+
+def advance(
+    repository: Repository,
+    branch: str,
+    tree: str,
+    message: Message,
+    *,
+    onto: str | None,
+    source: str | None,
+    identity: Identity | None,
+) -> str | None:
+    """Put a commit of *tree* on *branch*, on top of the commit *onto* (None: it is the first); its id.
+
+    None where the tip has that very tree. *source* is the commit that the tree was made from.
+
+    Raises:
+        DiagnosticError: MW735, the branch is not ours; MW737, its tip was made from a newer source; MW727, it moved.
+    """
+    if repository.head().ref == f"refs/heads/{branch}":
+        raise _not_ours(branch, "it is checked out here, and holds sources")
+    if onto is not None:
+        _check(repository, branch, onto, source)
+        if repository.run("rev-parse", "--verify", f"{onto}^{{tree}}").decode().strip() == tree:
+            return None
+    sign = repository.flags("commit.gpgSign").get("commit.gpgsign", False)
+    made = write_commit(
+        repository, Head(f"refs/heads/{branch}", onto), tree, message.text(), sign=sign, identity=identity
+    )
+    before = local_tip(repository, branch) or "0" * len(made)
+    moved = repository.finish("update-ref", "-m", f"mwgen: {message.subject}", f"refs/heads/{branch}", made, before)
+    if moved.status:
+        raise DiagnosticError(Diagnostic(code="MW727", message=f"{branch} moved in between", hint="run again"))
+    return made
+
+
+def local_tip(repository: Repository, branch: str) -> str | None:
+    """Where the branch stands here; None where there is none."""
+    found = repository.finish("rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/heads/{branch}^{{commit}}")
+    return found.stdout.decode().strip() if found.status == 0 else None
+
+
+def push(repository: Repository, target: Target, commit: str, *, hooks: bool) -> str:
+    """Move the remote's branch to *commit*, if that is a step forward. Empty where it was; else the remote's words."""
+    return remote.push(repository, target, hooks=hooks, what=commit)
+
+
+def trailer(repository: Repository, commit: str, key: str) -> str:
+    """The value of a trailer of a commit; empty where it has none."""
+    format_ = f"%(trailers:key={key},valueonly,separator=%x2C)"
+    return repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--").decode().strip()
+
+
+def about(repository: Repository, commit: str) -> tuple[tuple[str, str], ...]:
+    """Trailers on a source commit that Argo CD's hydrator shows beside what it deploys (docs, source-hydrator)."""
+    format_ = "%an <%ae>%x1f%aI%x1f%s"
+    told = repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--")
+    author, date, subject = told.decode("utf-8", "replace").rstrip("\n").split("\x1f")
+    rows = (("author", author), ("sha", commit), ("subject", subject), ("date", date))
+    return tuple((f"Argocd-reference-commit-{key}", value) for key, value in rows if value.strip())
+
+
+def _check(repository: Repository, branch: str, tip: str, source: str | None) -> None:
+    if not trailer(repository, tip, _OURS):
+        raise _not_ours(branch, "its tip was not made by mwgen")
+    known = trailer(repository, tip, SOURCE)
+    if not known or source is None or known == source:
+        return
+    if repository.finish("cat-file", "-e", f"{known}^{{commit}}").status:
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW737",
+                message=f"{branch} was made from {known[:12]}, which this clone has not got: it may be newer than ours",
+                hint="fetch the whole history (`git fetch --unshallow`, `fetch-depth: 0`)",
+            )
+        )
+    if not remote.holds(repository, source, known):
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW737",
+                message=f"{branch} was made from {known[:12]}, and {source[:12]} does not come after it",
+                hint="a newer run was faster; nothing is to be done",
+            )
+        )
+
+
+def _not_ours(branch: str, why: str) -> DiagnosticError:
+    return DiagnosticError(
+        Diagnostic(
+            code="MW735",
+            message=f"{branch} is no branch of output: {why}",
+            hint="name a branch of its own for each environment, such as env/prod",
+        )
+    )
+
+
+def chosen(paths: Iterable[str], environments: Sequence[str]) -> list[str]:
+    """Those of *paths* (relative to the output folder) that belong to the environments, sorted."""
+    wanted = set(environments)
+
+    def belongs(path: str) -> bool:
+        parts = path.split("/")
+        if parts[0] == ".delivery":
+            return len(parts) > 3 and parts[2] in wanted
+        return len(parts) > 1 and parts[0] in wanted
+
+    return sorted(path for path in paths if belongs(path))

@@ -1,0 +1,119 @@
+"""Environment branches: whole, without a checkout, never back to an older source, pushed by compare and swap."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.git.test_push import CONFIG, clone, git, mwgen
+from tests.harness import Project
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path / "repo")
+    made.plugin("app", templates={"config": ("", CONFIG)}, defaultValues={"size": "1"})
+    for name in ("staging", "prod"):
+        made.environment(name)
+    made.group("cache", plugin="app", environments=[{"name": "staging"}, {"name": "prod"}])
+    git(made.root, "init", "-q")
+    assert mwgen(made.root, "generate").returncode == 0
+    git(made.root, "add", "-A")
+    git(made.root, "commit", "-qm", "start")
+    return made
+
+
+def listed(project: Project, branch: str = "env/prod") -> list[str]:
+    return git(project.root, "ls-tree", "-r", "--name-only", branch).splitlines()
+
+
+def change(project: Project, size: str) -> str:
+    project.group("cache", plugin="app", values={"size": size}, environments=[{"name": "staging"}, {"name": "prod"}])
+    assert mwgen(project.root, "generate").returncode == 0
+    git(project.root, "commit", "-qam", f"size {size}")
+    return git(project.root, "rev-parse", "HEAD")
+
+
+def test_the_branch_is_an_environment_and_nothing_else(project: Project) -> None:
+    before = git(project.root, "rev-parse", "HEAD"), git(project.root, "status", "--porcelain")
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.returncode == 0, ran.stderr
+    assert listed(project) == [".gitattributes", "prod/cache/app/configmap-cache.yaml", "prod/cache/bundle.lock"]
+    assert git(project.root, "rev-list", "--count", "env/prod") == "1"
+    assert (git(project.root, "rev-parse", "HEAD"), git(project.root, "status", "--porcelain")) == before
+    path = "prod/cache/app/configmap-cache.yaml"
+    assert git(project.root, "show", f"env/prod:{path}") == git(project.root, "show", f"HEAD:out/{path}")
+
+
+def test_trailers_tell_the_source(project: Project) -> None:
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    trailers = git(project.root, "log", "-1", "--format=%(trailers)", "env/prod").splitlines()
+    head = git(project.root, "rev-parse", "HEAD")
+    assert trailers[0] == f"Source-Commit: {head}"
+    assert f"Argocd-reference-commit-sha: {head}" in trailers
+    assert "Argocd-reference-commit-subject: start" in trailers
+    assert "Argocd-reference-commit-author: Tess Tester <tess@example.com>" in trailers
+
+
+def test_nothing_changed_is_no_commit(project: Project) -> None:
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    tip = git(project.root, "rev-parse", "env/prod")
+    git(project.root, "commit", "-q", "--allow-empty", "-m", "else")
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.stdout == "env/prod has it already\n"
+    assert git(project.root, "rev-parse", "env/prod") == tip
+
+
+def test_what_left_the_output_leaves_the_branch(project: Project) -> None:
+    project.group("other", plugin="app", environments=[{"name": "prod"}])
+    assert mwgen(project.root, "generate").returncode == 0
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    assert "prod/other/bundle.lock" in listed(project)
+    (project.root / "groups/other.yaml").unlink()
+    assert mwgen(project.root, "generate").returncode == 0
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    assert "prod/other/bundle.lock" not in listed(project)
+
+
+def test_several_environments_on_one_branch(project: Project) -> None:
+    assert mwgen(project.root, "commit", "--branch", "live", "-e", "prod", "-e", "staging").returncode == 0
+    assert {path.split("/")[0] for path in listed(project, "live")} == {".gitattributes", "prod", "staging"}
+
+
+def test_an_older_source_does_not_take_back_a_newer_one(project: Project) -> None:
+    older = git(project.root, "rev-parse", "HEAD")
+    change(project, "2")
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    tip = git(project.root, "rev-parse", "env/prod")
+    git(project.root, "checkout", "-q", older)
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.returncode == 1
+    assert "error[MW737]" in ran.stderr
+    assert git(project.root, "rev-parse", "env/prod") == tip
+
+
+def test_branches_of_sources_are_left_alone(project: Project) -> None:
+    git(project.root, "branch", "release")
+    for branch in ("main", "release"):
+        ran = mwgen(project.root, "commit", "--branch", branch, "-e", "prod")
+        assert ran.returncode == 1
+        assert "error[MW735]" in ran.stderr
+
+
+def test_two_clones_and_a_remote(project: Project, tmp_path: Path) -> None:
+    bare = tmp_path / "remote.git"
+    git(tmp_path, "init", "-q", "--bare", str(bare))
+    git(project.root, "push", "-q", str(bare), "HEAD:refs/heads/main")
+    one, other = clone(bare, tmp_path / "one"), clone(bare, tmp_path / "other")
+    assert mwgen(one.root, "commit", "--branch", "env/prod", "--push").returncode == 0
+    change(one, "2")
+    git(one.root, "push", "-q")
+    assert mwgen(one.root, "commit", "--branch", "env/prod", "--push").returncode == 0
+    late = mwgen(other.root, "commit", "--branch", "env/prod", "--push")
+    assert late.returncode == 1, late.stdout
+    assert "error[MW737]" in late.stderr
+    git(other.root, "pull", "-q")
+    ran = mwgen(other.root, "commit", "--branch", "env/prod", "--push")
+    assert ran.stdout == "env/prod has it already\n"
+    assert git(bare, "rev-list", "--count", "env/prod") == "2"
