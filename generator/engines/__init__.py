@@ -18,5 +18,8 @@ def _jinja2(store: CodeStore | None) -> Engine:
     return Jinja2()
 
 
+CHART = "chart"
+"""What the engine of templates is called that are a chart's: it renders all of them at once, see `helmchart`."""
+
 ENGINES: dict[str, Callable[[CodeStore | None], Engine]] = {"gotemplate": _gotemplate, "jinja2": _jinja2}
 """By name; given a place for compiled code that outlives the process, or none. Imported when first needed."""

@@ -43,6 +43,9 @@ class RenderContext:
     component_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The values of every component, which are `.Components.NAME.values`."""
 
+    chart_values: Mapping[str, Any] = field(default_factory=dict)
+    """What beats a chart's own values: of all components, with nulls, and without what mwgen provides."""
+
     kube_version: str = ""
     api_versions: tuple[str, ...] = ()
 

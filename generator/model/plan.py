@@ -44,6 +44,7 @@ class TemplatePlan:
     ref: TemplateRef
     text: TemplateText
     component: str
+    """Of a chart's template, empty where each object goes where its kind belongs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,9 +63,11 @@ class Topology:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRef:
-    """One entry of a plugin's list of templates: the text is in a Template ConfigMap or in a file."""
+    """One entry of a plugin's list of templates: the text is in a Template ConfigMap, in a file or in the chart."""
 
     name: str
+    """Of one without a ConfigMap and a file: the name below the chart's folder, or a pattern of such names."""
+
     config_map: str = ""
     file: str = ""
     """Relative to the plugin document's folder."""
@@ -76,7 +78,7 @@ class TemplateRef:
     optional: bool = False
     components: tuple[str, ...] = ()
     engine: str = "gotemplate"
-    """The plugin's, where the entry names none."""
+    """The plugin's, where the entry names none; `chart` for what is in the chart."""
 
     when: Pointer = ()
     """The template is rendered only if the value at this path counts as true."""
@@ -278,6 +280,22 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRef:
+    """The Helm chart that templates come from."""
+
+    path: str
+    """A folder or a packed chart, relative to the plugin document's folder."""
+
+    values: Mapping[Pointer, Pointer] = field(default_factory=dict)
+    """Where the chart wants what mwgen provides: paths in the chart's values, and in the values that templates see."""
+
+    crds: bool = False
+    """Whether each bundle holds what is in crds/: a cluster has that once."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
     """One version of a middleware definition; several versions of a name live side by side."""
 
@@ -324,7 +342,7 @@ class Plugin:
     exporter: Exporter | None = None
     high_availability: HighAvailability | None = None
     backup: Backup | None = None
-    chart: str = ""
+    chart: ChartRef | None = None
     digest: str
     """SHA-256 of what the definition means: of its spec, however it is laid out."""
 
@@ -382,6 +400,9 @@ class TemplateText:
 
     digest: str
     """SHA-256 of the text."""
+
+    folder: str = ""
+    """The chart's folder, where the file is part of a chart."""
 
     file: SourceFile
     """The file that it is, or that it stands in."""

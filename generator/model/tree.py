@@ -11,6 +11,10 @@ class Tree(Protocol):
         """The definition files below *folders*, sorted."""
         ...
 
+    def everything(self, folder: str) -> Sequence[str]:
+        """Every file below a folder whose name does not begin with a dot, and a chart's `.helmignore`; sorted."""
+        ...
+
     def read(self, path: str) -> bytes:
         """What stands in a file. Raises FileNotFoundError where there is none."""
         ...

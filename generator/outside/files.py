@@ -12,13 +12,16 @@ import re
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile, Span
 
 DEFINITION_SUFFIXES = (".yaml", ".yml", ".json")
+HELMIGNORE = ".helmignore"
+"""The one file with such a name that says something: which files of a chart's folder are not the chart's."""
+
 LARGEST_FILE = 16 << 20
 """Bytes. Kubernetes refuses objects over 1.5 MiB; a printed list of hundreds of ConfigMaps still fits."""
 
@@ -75,6 +78,10 @@ class WorkingTree:
         Raises DiagnosticError for every link that leads out of the root, to a folder or nowhere.
         """
         return sorted({path for path, _ in self._found(folders)})
+
+    def everything(self, folder: str) -> Sequence[str]:
+        """Every file below *folder*, as `files` finds definitions, and a chart's `.helmignore`."""
+        return replace(self, suffixes=("",)).files(folder)
 
     def snapshot(self, *folders: str) -> Snapshot:
         """The state of the files that `files` would list, in one walk. Raises as `files` does."""
@@ -151,7 +158,7 @@ class WorkingTree:
                 with os.scandir(f"{self.root}/{prefix}") as entries:
                     for entry in entries:
                         name = entry.name
-                        if name[0] == ".":
+                        if name[0] == "." and (name != HELMIGNORE or self.suffixes != ("",)):
                             continue
                         path = prefix + name
                         if entry.is_file(follow_symlinks=False):

@@ -33,6 +33,9 @@ from generator.yamlio.wording import choices
 
 __all__ = ["Loaded", "Progress", "Request", "affected", "build", "load_catalog", "load_settings", "read", "write"]
 
+PACKED = (".tgz", ".tar.gz")
+"""How the names of packed charts end."""
+
 Progress = Callable[[int, int], None]
 """Called with the number of bundles done, and of all."""
 
@@ -62,22 +65,37 @@ def load_settings(tree: Tree) -> Settings:
 def read(tree: Tree, paths: Iterable[str], found: Collector) -> Loaded:
     """The definitions in the files *paths*; mistakes go to *found*.
 
-    Plugins come first: the files that they name as templates are not looked at as definitions.
+    Plugins come first: the files that they name as templates, and those of charts, are not looked at as definitions.
     """
     unique = dict.fromkeys(paths)
     files = [one for one in found.each(lambda path: decode(path, tree.read(path)), unique) if load.may_define(one.text)]
     first = [file for file in files if load.may_hold_plugin(file.text)]
     defined = [load.definitions(file, found) for file in first]
-    named = load.template_files(item for each in defined for item in each.items if isinstance(item, Plugin))
-    seen = {file.path for file in first}
-    defined += [load.definitions(file, found) for file in files if file.path not in seen and file.path not in named]
-    templates: dict[str, TemplateText] = {}
+    plugins = [item for each in defined for item in each.items if isinstance(item, Plugin)]
+    named = load.template_files(plugins)
+    templates = chart_files(tree, plugins)
+    defined = [each for each in defined if each.path not in templates]
+    seen = {*(file.path for file in first), *templates, *named}
+    defined += [load.definitions(file, found) for file in files if file.path not in seen]
     for path in named:
         try:
             templates[path] = load.template_file(decode(path, tree.read(path)))
         except FileNotFoundError:
             continue  # resolving says so, at the line that names it
     return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates)
+
+
+def chart_files(tree: Tree, plugins: Iterable[Plugin]) -> dict[str, TemplateText]:
+    """Every file of the charts that plugins name, by path; a chart that is not there has none."""
+    found: dict[str, TemplateText] = {}
+    for folder in load.chart_folders(plugins):
+        packed = folder.endswith(PACKED)
+        for path in (folder,) if packed else tree.everything(folder):
+            try:
+                found[path] = load.chart_file(path, tree.read(path), folder)
+            except FileNotFoundError:
+                continue  # resolving says so
+    return found
 
 
 def load_catalog(tree: Tree, settings: Settings, found: Collector) -> Catalog:

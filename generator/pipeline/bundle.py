@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Collector, Diagnostic
-from generator.engines import ENGINES
+from generator.engines import CHART, ENGINES
 from generator.engines.base import CodeStore, Program, TemplateSource
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
@@ -35,6 +35,7 @@ from generator.stages.fingerprint import Fingerprint, fingerprint
 from generator.stages.protect import Acknowledged
 from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve import Resolver
+from generator.stages.resolve.charts import chart_program
 from generator.stages.resolve.inherit import chain, environments
 from generator.stages.schema import ValuesSchema
 from generator.targets import TARGETS
@@ -63,6 +64,8 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
     texts_by_name: dict[str, TemplateText] = {}
     for ref, text in resolver.templates.texts(plugin):
         texts_by_name[ref.name] = text
+        if ref.engine == CHART:
+            continue
         by_engine.setdefault(ref.engine, []).append(TemplateSource(name=ref.name, text=text.text, span=text.span))
     if own := texts.sources(plugin):
         by_engine.setdefault(plugin.engine, []).extend(own)
@@ -71,8 +74,15 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
         *(one.default_values for one in plugin.topologies),
         *(one.default_values for one in plugin.components),
     ]
+    programs: dict[str, Program] = {
+        engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()
+    }
+    chart = resolver.templates.chart(plugin)
+    if chart is not None:
+        programs[CHART] = chart_program(chart, store)
+        texts_by_name |= chart.sources
     return Compiled(
-        programs={engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()},
+        programs=programs,
         texts=texts_by_name,
         schema=ValuesSchema(plugin) if plugin.values_schema is not None else None,
     )

@@ -86,7 +86,12 @@ def _dependents(memory: Memory, come_or_gone: Iterable[Definition], first: Loade
 def _defined(loaded: Loaded, paths: Collection[str]) -> set[Definition]:
     """What the files *paths* define now."""
     defined = {one for each in loaded.files if each.path in paths for one in _names(each)}
-    return defined | {Definition(_FILE, path) for path in loaded.templates if path in paths}
+    return defined | {_file(path, text) for path, text in loaded.templates.items() if path in paths}
+
+
+def _file(path: str, text: TemplateText) -> Definition:
+    """A template file; of a chart's files, the chart: one more or less of them makes another one of it."""
+    return Definition(_FILE, text.folder or path)
 
 
 def _needed(memory: Memory, groups: Iterable[str], fresh: Mapping[Definition, Collection[Edge]]) -> set[Definition]:
@@ -152,9 +157,9 @@ def update(
     for each in loaded.files:
         if each.path in fresh:
             defined[each.path] |= _names(each)
-    for path in loaded.templates:
+    for path, text in loaded.templates.items():
         if path in fresh:
-            defined[path].add(Definition(_FILE, path))
+            defined[path].add(_file(path, text))
     named = {one for names in defined.values() for one in names}
     there = [one for one in result.outcomes if one.lock]
     return Update(
@@ -210,12 +215,12 @@ def _edges(files: Iterable[Definitions]) -> dict[Definition, set[Edge]]:
         own = edges.setdefault(_name(item), set())
         if isinstance(item, Plugin):
             for ref in item.templates:
-                target = (
-                    Definition(_FILE, beside(item.place, ref.file))
-                    if ref.file
-                    else Definition(_TEMPLATE, ref.config_map)
-                )
-                own.add(Edge("template", target))
+                if ref.file:
+                    own.add(Edge("template", Definition(_FILE, beside(item.place, ref.file))))
+                elif ref.config_map:
+                    own.add(Edge("template", Definition(_TEMPLATE, ref.config_map)))
+            if item.chart:
+                own.add(Edge("chart", Definition(_FILE, beside(item.place, item.chart.path))))
         elif isinstance(item, Group):
             if item.extends:
                 own.add(Edge("extends", Definition(_GROUP, item.extends)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.plan import Plan
+from generator.stages import project
 
 _json = json.JSONEncoder(sort_keys=True).encode
 
@@ -43,9 +44,14 @@ def fingerprint(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> Fingerpr
     return Fingerprint(
         plugin=plan.plugin_hash,
         values={name: short(_json(own)) for name, own in values.items()},
-        group=short(_json(_choices(plan))),
+        group=short(_json({**_choices(plan), **_chart(plan, values)})),
         templates={one.ref.name: one.text.digest[:_LENGTH] for one in plan.templates},
     )
+
+
+def _chart(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What goes into a chart: nulls in it delete the chart's defaults, which component's values no longer show."""
+    return {"chart": project.chart_values(plan, values)} if plan.plugin.chart else {}
 
 
 def _choices(plan: Plan) -> dict[str, Any]:

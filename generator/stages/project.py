@@ -1,12 +1,13 @@
 """The values that a component's templates see: merged layers, aliases below them, mwgen's own facts above them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.plan import ComponentPlan, Plan
 from generator.model.values import Layer, Pointer, Value, at, dotted
-from generator.stages.merge import merged
+from generator.stages.merge import merged, overlay
 from generator.stages.schema import ValuesSchema
 
 SYSTEM = (
@@ -94,6 +95,43 @@ def _complete(layers: Mapping[str, Any], plan: Plan, component: ComponentPlan) -
     return result
 
 
+def chart_values(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What beats the values of the plugin's chart: the layers of all components, nulls kept, which delete defaults.
+
+    A chart has one set of values, so what is said of one component holds for the chart. Where the plugin names values
+    of the chart for what mwgen provides, those of the first component stand there.
+    """
+    chart = plan.plugin.chart
+    if chart is None:
+        return {}
+    result: dict[str, Any] = reduce(overlay, (layer.data for layer in _all_layers(plan)), {})
+    provided = values[plan.components[0].name]
+    for pointer, source in chart.values.items():
+        result = overlay(result, _nested(pointer, at(provided, source)))
+    return result
+
+
+def _nested(pointer: Pointer, value: Any) -> Any:
+    for step in reversed(pointer):
+        value = {step: value}
+    return value
+
+
+def _all_layers(plan: Plan) -> list[Layer]:
+    """The layers of all components, in their order; what several have in common, once."""
+    result: list[Layer] = []
+    for component in plan.components:
+        place = 0
+        for layer in component.layers:
+            known = next((number for number, one in enumerate(result) if one.data is layer.data), None)
+            if known is None:
+                result.insert(place, layer)
+                place += 1
+            else:
+                place = known + 1
+    return result
+
+
 def components(plan: Plan) -> dict[str, dict[str, Any]]:
     """`.Components`: what the templates of one component may know of the others, but for their values."""
     return {
@@ -118,7 +156,7 @@ def _misfits(plan: Plan) -> Iterator[Diagnostic]:
             if id(layer.data) in seen:
                 continue
             seen.add(id(layer.data))
-            if not _SYSTEM.isdisjoint(layer.data):
+            if plan.plugin.chart is None and not _SYSTEM.isdisjoint(layer.data):
                 yield from (_reserved(layer, key, plan) for key in SYSTEM if key in layer.data)
             if not layer.by_plugin and plan.plugin.values_schema is None and not _alike(defaults, layer.data):
                 for pointer, low, high in _unlike(defaults, layer.data, ()):

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
+from generator.engines import CHART
 from generator.engines.base import Program, RenderContext, RenderedLine
 from generator.model import kinds
 from generator.model.plan import Plan, TemplatePlan
 from generator.model.resource import RenderedFrom, Resource, ResourceId
 from generator.model.values import Object, at
 from generator.stages import project
+from generator.stages.resolve.templates import home_of_kind
 from generator.yamlio.load import Document, documents
+
+_HELM_HOOK = "helm.sh/hook"
 
 CLAIMS = frozenset({"PersistentVolumeClaim"})
 CLAIM_TOGGLE = ("storage", "enabled")
@@ -42,7 +46,9 @@ class Rendering:
         self._plan = plan
         self._programs = programs
         self._values = values
+        self._enabled = {one.name for one in plan.components if one.enabled}
         self._components = project.components(plan)
+        self._in_chart = project.chart_values(plan, values)
 
     def resources(self) -> tuple[Resource, ...]:
         """Every object of the bundle, in the order of the plugin's templates.
@@ -56,6 +62,8 @@ class Rendering:
         return tuple(resource for resources in rendered for resource in resources)
 
     def _wanted(self, template: TemplatePlan) -> bool:
+        if not template.component:
+            return True
         when = template.ref.when
         if not when and template.ref.optional and template.ref.type in CLAIMS:
             values = self._values[template.component]
@@ -64,7 +72,7 @@ class Rendering:
 
     def _template(self, template: TemplatePlan) -> list[Resource]:
         program = self._programs[template.ref.engine]
-        context = self.context(template.component)
+        context = self.context(template.component or self._plan.components[0].name)
         text = program.render(template.ref.name, context)
         found = Collector()
         bodies = self._parsed.get((template.text.name, text))
@@ -76,10 +84,12 @@ class Rendering:
             ]
             if not found.failed:
                 self._parsed[template.text.name, text] = bodies
+        if template.ref.engine == CHART:
+            bodies = [one for one in bodies if not _is_test(one[0])]
         result = found.each(lambda one: self._resource(template, *one), bodies)
         if found.failed:
             raise DiagnosticError(*self._at_template(found.sorted(), template, program, context))
-        return result
+        return result if template.component else [one for one in result if one.component in self._enabled]
 
     def context(self, component: str) -> RenderContext:
         """What the templates of *component* may know."""
@@ -94,6 +104,7 @@ class Rendering:
             runtime_version=values["runtime"]["version"],
             components=self._components,
             component_values=self._values,
+            chart_values=self._in_chart,
             kube_version=plan.environment.kube_version,
             api_versions=plan.environment.api_versions,
         )
@@ -107,9 +118,14 @@ class Rendering:
         return Resource(
             id=ResourceId.of(body),
             body=body,
-            component=template.component,
+            component=template.component or self._home(body["kind"]),
             origin=RenderedFrom(ref=template.ref, text=template.text, document=number),
         )
+
+    def _home(self, kind: str) -> str:
+        """The component of an object of a chart; the first one, where nothing says otherwise."""
+        members = {one.name for one in self._plan.components}
+        return next(iter(home_of_kind(self._plan.plugin, kind, members)), self._plan.components[0].name)
 
     def _at_template(
         self,
@@ -135,6 +151,12 @@ class Rendering:
                 field=one.field,
                 subject=str(self._plan.key),
             )
+
+
+def _is_test(body: Any) -> bool:
+    """Whether an object of a chart is for `helm test` only."""
+    said = at(body, ("metadata", "annotations", _HELM_HOOK))
+    return isinstance(said, str) and any(event.strip() in ("test", "test-success") for event in said.split(","))
 
 
 def _template_span(template: TemplatePlan, line: RenderedLine | None) -> Span:

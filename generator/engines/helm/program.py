@@ -68,6 +68,10 @@ class Program:
         state = self.state()
         return Run(table=self.table, provider=provider, limits=limits, deadline=deadline, state=state)
 
+    def traced_run(self, *, provider: Provider | None = None, limits: Limits | None = None) -> TracedRun:
+        """A run that notes who writes what; several times slower."""
+        return TracedRun(table=self.table, provider=provider, limits=limits, state=self.state())
+
     def state(self) -> State:
         """What Helm's functions keep during a run; texts given to `tpl` are nothing to keep for longer."""
         return State(TextCompiler(self.compiler.dialect), self.lint)
@@ -89,7 +93,7 @@ class Program:
         limits: Limits | None = None,
     ) -> tuple[str, list[Written]]:
         """As `render`, and which place of which template wrote the text from an offset on; several times slower."""
-        run = TracedRun(table=self.table, provider=provider, limits=limits, state=self.state())
+        run = self.traced_run(provider=provider, limits=limits)
         text = execute(run, name, root(context, name))
         return without_no_value(text), run.written(text, dropped=NO_VALUE)
 

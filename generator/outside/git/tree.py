@@ -41,11 +41,20 @@ class GitTree:
 
     def files(self, *folders: str) -> Sequence[str]:
         """As `WorkingTree.files`. A submodule in *folders* is a mistake: its files are in another repository."""
+        return self._files(folders, self.suffixes)
+
+    def everything(self, folder: str) -> Sequence[str]:
+        """As `WorkingTree.everything`."""
+        return self._files((folder,), ("",))
+
+    def _files(self, folders: Sequence[str], suffixes: tuple[str, ...]) -> Sequence[str]:
         found: list[str] = []
         problems: list[Diagnostic] = []
         for entry in self.repository.entries(self.tree, folders or (".",)):
             path = entry.path
-            if any(part.startswith(".") for part in path.split("/")):
+            *above, name = path.split("/")
+            hidden = name.startswith(".") and (name != files.HELMIGNORE or suffixes != ("",))
+            if hidden or any(part.startswith(".") for part in above):
                 continue
             if entry.kind == "commit":
                 problems.append(_submodule(path))
@@ -53,9 +62,9 @@ class GitTree:
                 wrong = self._linked(path)
                 if wrong:
                     problems.append(wrong)
-                elif path.endswith(self.suffixes):
+                elif path.endswith(suffixes):
                     found.append(path)
-            elif path.endswith(self.suffixes):
+            elif path.endswith(suffixes):
                 if files.UNSPEAKABLE.search(path):
                     problems.append(files.unspeakable(path))
                     continue

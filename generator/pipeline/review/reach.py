@@ -17,7 +17,7 @@ from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import Settings
 from generator.model.tree import Tree
 from generator.outside.files import DEFINITION_SUFFIXES, PathChanges
-from generator.pipeline import Loaded, load_settings, read
+from generator.pipeline import Loaded, chart_files, load_settings, read
 from generator.stages import load
 from generator.stages.load import Definition, Definitions
 from generator.stages.resolve.templates import beside
@@ -45,6 +45,9 @@ class _Kept:
 
     def files(self, *folders: str) -> Sequence[str]:
         return self.tree.files(*folders)
+
+    def everything(self, folder: str) -> Sequence[str]:
+        return self.tree.everything(folder)
 
     def read(self, path: str) -> bytes:
         if path not in self.texts:
@@ -121,6 +124,10 @@ class _Reach:
                 for ref in one.templates
             ):
                 names.add(one.name)
+            elif isinstance(one, Plugin) and one.chart:
+                folder = beside(one.place, one.chart.path)
+                if any(path == folder or path.startswith(f"{folder}/") for path in changed):
+                    names.add(one.name)
         return names
 
     def _catalog(
@@ -128,8 +135,9 @@ class _Reach:
         found: Collector,
     ) -> Catalog:  # fmt: skip
         """A catalog of *files*, with the template files that its plugins name; *known* ones are those of the head."""
-        named = load.template_files(item for item in _items(files) if isinstance(item, Plugin))
-        texts: dict[str, TemplateText] = {}
+        plugins = [item for item in _items(files) if isinstance(item, Plugin)]
+        named = load.template_files(plugins)
+        texts = chart_files(tree, plugins)
         for path in named:
             if path in known:
                 texts[path] = known[path]

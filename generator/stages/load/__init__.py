@@ -195,6 +195,23 @@ def template_files(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
     return {beside(one.place, ref.file): one for one in plugins for ref in one.templates if ref.file}
 
 
+def chart_folders(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
+    """The folders, or packed files, that plugins name as charts."""
+    return {beside(one.place, one.chart.path): one for one in plugins if one.chart}
+
+
+def chart_file(path: str, data: bytes, folder: str) -> TemplateText:
+    """A file of a chart; what is no UTF-8 in it stands as Python's surrogates."""
+    text = data.decode("utf-8", "surrogateescape")
+    return TemplateText(
+        name=path,
+        text=text,
+        digest=hashlib.sha256(data).hexdigest(),
+        folder=folder,
+        file=SourceFile(path, text.removeprefix("\ufeff")),
+    )
+
+
 def template_file(file: SourceFile) -> TemplateText:
     """A template that stands in a file of its own."""
     return TemplateText(name=file.path, text=file.text, digest=digest(file.text), file=file)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
-from generator.engines import ENGINES
+from generator.engines import CHART, ENGINES
 from generator.model.order import Operation, Orders
 from generator.model.plugin import (
     Component,
@@ -22,6 +22,7 @@ from generator.model.plugin import (
 from generator.model.review import EffectKind
 from generator.stages.load import fields
 from generator.stages.load.backup import backup
+from generator.stages.load.chart import chart
 from generator.stages.load.failover import high_availability
 from generator.stages.load.monitoring import alerts, exporter
 from generator.stages.load.orders import check_names, left_out, orders
@@ -49,7 +50,8 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
     name = cursor.field("name", fields.name)
     declared = cursor.each("components", _component)
     engine = cursor.one_of("engine", *ENGINES, default="gotemplate")
-    templates = cursor.each("templates", lambda entry: _template(entry, engine))
+    found_chart = cursor.optional("chart", chart)
+    templates = cursor.each("templates", lambda entry: _template(entry, engine, in_chart=found_chart is not None))
     topologies = cursor.each("topologies", _topology)
     plugin_orders = cursor.optional("orders", orders, Orders())
     found_exporter = cursor.optional("exporter", exporter)
@@ -80,7 +82,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         exporter=found_exporter,
         high_availability=cursor.optional("highAvailability", high_availability),
         backup=cursor.optional("backup", backup),
-        chart=cursor.optional("chart", str, ""),
+        chart=found_chart,
         digest=hashlib.sha256(json.dumps(cursor.value, sort_keys=True).encode()).hexdigest(),
         place=document.place,
     )
@@ -276,10 +278,11 @@ def _warn_left_out(cursor: Cursor, found: Orders, known: Iterable[str], topologi
 # --- templates -------------------------------------------------------------------------------------------------------
 
 
-def _template(cursor: Cursor, engine: str) -> TemplateRef:
+def _template(cursor: Cursor, engine: str, *, in_chart: bool) -> TemplateRef:
     config_map = cursor.optional("configMapRef", str, "")
     file = cursor.optional("file", str, "")
-    if bool(config_map) == bool(file):
+    in_chart = in_chart and not config_map and not file
+    if bool(config_map) == bool(file) and not in_chart:
         cursor.fail(
             "a template has a configMapRef or a file, and not both",
             code="MW216",
@@ -292,7 +295,7 @@ def _template(cursor: Cursor, engine: str) -> TemplateRef:
         type=cursor.optional("type", str, ""),
         optional=cursor.optional("optional", bool, default=False),
         components=cursor.optional("component", fields.texts, ()),
-        engine=cursor.one_of("engine", *ENGINES, default=None) or engine,
+        engine=CHART if in_chart else cursor.one_of("engine", *ENGINES, default=None) or engine,
         when=cursor.optional("when", fields.pointer, ()),
         place=cursor.place,
     )

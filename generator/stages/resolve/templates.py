@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
+from generator.engines import CHART
 from generator.model.catalog import Catalog
 from generator.model.group import Group
 from generator.model.order import Operation
 from generator.model.plan import ComponentPlan, TemplatePlan
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
 from generator.stages.resolve import inherit
+from generator.stages.resolve.charts import PluginChart, fits, plugin_chart, unknown_templates
 from generator.stages.resolve.choose import known
 from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
@@ -32,6 +34,7 @@ class Templates:
         self._catalog = catalog
         self._known: dict[tuple[str, str], _Read] = {}
         self._hashes: dict[tuple[str, str], str] = {}
+        self._charts: dict[tuple[str, str], PluginChart] = {}
 
     def plans(
         self, plugin: Plugin, chain: Sequence[Group], components: Sequence[ComponentPlan], found: Collector
@@ -44,7 +47,12 @@ class Templates:
         members = {one.name for one in components}
         plans: list[TemplatePlan] = []
         for ref, text in self.texts(plugin):
-            if ref.name in excluded:
+            if ref.name in excluded or (ref.engine == CHART and any(fits(name, ref.name) for name in excluded)):
+                continue
+            if ref.engine == CHART:
+                component = next((name for name in ref.components if name in members), "")
+                if not component or component in enabled:
+                    plans.append(TemplatePlan(ref=ref, text=text, component=component))
                 continue
             plans += [
                 TemplatePlan(ref=ref, text=text, component=component)
@@ -60,10 +68,27 @@ class Templates:
     def _read(self, plugin: Plugin) -> "_Read":
         if plugin.key not in self._known:
             found = Collector()
-            pairs = found.each(lambda ref: (ref, self._text(plugin, ref)), plugin.templates)
+            beside_chart = (ref for ref in plugin.templates if ref.engine != CHART)
+            pairs = found.each(lambda ref: (ref, self._text(plugin, ref)), beside_chart)
             texts = tuple((ref, text) for ref, text in pairs if text is not None)
+            chart = found.attempt(lambda: self.chart(plugin))
+            if chart is not None:
+                found.extend(unknown_templates(plugin, chart))
+                texts = (*texts, *chart.texts)
             self._known[plugin.key] = _Read(texts, found.sorted())
         return self._known[plugin.key]
+
+    def chart(self, plugin: Plugin) -> PluginChart | None:
+        """The plugin's chart, if it has one.
+
+        Raises:
+            DiagnosticError: it has one that is not there, or none that can be loaded.
+        """
+        if plugin.chart is None:
+            return None
+        if plugin.key not in self._charts:
+            self._charts[plugin.key] = plugin_chart(plugin, beside(plugin.place, plugin.chart.path), self._catalog)
+        return self._charts[plugin.key]
 
     def hash_of(self, plugin: Plugin) -> str:
         """A short SHA-256 of the plugin's definition and of all its templates' texts."""
@@ -71,6 +96,9 @@ class Templates:
             digest = hashlib.sha256(plugin.digest.encode())
             for ref, text in self.texts(plugin):
                 digest.update(f"\0{ref.name}\0{text.digest}".encode())
+            chart = self._charts.get(plugin.key)
+            if chart is not None:
+                digest.update(f"\0{chart.digest}".encode())
             self._hashes[plugin.key] = digest.hexdigest()[:16]
         return self._hashes[plugin.key]
 
@@ -122,9 +150,14 @@ def home(plugin: Plugin, ref: TemplateRef, text: TemplateText, members: set[str]
         return tuple(name for name in ref.components if name in members)
     if text.component:
         return (text.component,) if text.component in members else ()
+    return home_of_kind(plugin, ref.type, members)
+
+
+def home_of_kind(plugin: Plugin, kind: str, members: set[str]) -> tuple[str, ...]:
+    """The component that objects of a kind belong to where nothing else says so."""
     named = set(plugin.orders.components())
     if {"storage", "compute"} <= named:
-        return ("storage" if ref.type in STORAGE_KINDS else "compute",)
+        return ("storage" if kind in STORAGE_KINDS else "compute",)
     first = plugin.orders.of(Operation.PROVISION)
     for name in (*(first[0] if first else ()), *(one.name for one in plugin.components)):
         if name in members:

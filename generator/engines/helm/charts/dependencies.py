@@ -33,6 +33,14 @@ def processed(chart: Chart, values: Mapping[str, Any], log: Log) -> Chart:
         raise ChartError(f"chart dependencies processing failed: {error}", kind=error.kind) from None
 
 
+def all_enabled(chart: Chart) -> Chart:
+    """The chart with all dependencies that its Chart.yaml and charts/ allow, under their aliases."""
+    if chart.metadata.dependencies is None:
+        return chart
+    present = _present(chart.dependencies, chart.metadata.dependencies)
+    return replace(chart, dependencies=tuple(all_enabled(one) for one in present))
+
+
 def missing(chart: Chart) -> list[str]:
     """The dependencies that Chart.yaml declares and charts/ has not."""
     there = {one.name for one in chart.dependencies}

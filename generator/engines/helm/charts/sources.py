@@ -8,7 +8,7 @@ from generator.engines.gotemplate.errors import Place, TemplateError
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm.charts import log
 from generator.engines.helm.charts.chart import Chart
-from generator.engines.helm.charts.dependencies import processed
+from generator.engines.helm.charts.dependencies import all_enabled, processed
 from generator.engines.helm.charts.errors import ChartError
 
 
@@ -26,6 +26,22 @@ def sources(chart: Chart, values: Mapping[str, Any]) -> dict[str, Source]:
     """The templates of a chart and of those below it, by the names that Helm gives them."""
     found: dict[str, Source] = {}
     _collect(processed(chart, values, log.nowhere), chart.name, found)
+    return found
+
+
+def possible(chart: Chart) -> dict[str, Source]:
+    """All templates that a chart may have, whatever the values are, by Helm's names without the chart's own."""
+    found: dict[str, Source] = {}
+    _collect(all_enabled(chart), chart.name, found)
+    return {name.removeprefix(f"{chart.name}/"): one for name, one in found.items()}
+
+
+def crds(chart: Chart) -> dict[str, Source]:
+    """The files in crds/, of the chart and of those below it, by Helm's names without the chart's own."""
+    found = {}
+    for name, content in all_enabled(chart).crds():
+        below = name.removeprefix(f"{chart.name}/")
+        found[below] = Source(path=below, text=from_bytes(content))
     return found
 
 
