@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ class Fingerprint:
 
     plugin: str
     values: Mapping[str, str]
-    """By component."""
+    """By component; under an empty name, those of the plugin's chart."""
 
     templates: Mapping[str, str]
     """By template."""
@@ -43,15 +43,16 @@ def fingerprint(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> Fingerpr
     """The hashes of *plan* with the *values* of its components."""
     return Fingerprint(
         plugin=plan.plugin_hash,
-        values={name: short(_json(own)) for name, own in values.items()},
-        group=short(_json({**_choices(plan), **_chart(plan, values)})),
+        values={name: short(_json(own)) for name, own in (*values.items(), *_chart(plan, values))},
+        group=short(_json(_choices(plan))),
         templates={one.ref.name: one.text.digest[:_LENGTH] for one in plan.templates},
     )
 
 
-def _chart(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What goes into a chart: nulls in it delete the chart's defaults, which component's values no longer show."""
-    return {"chart": project.chart_values(plan, values)} if plan.plugin.chart else {}
+def _chart(plan: Plan, values: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The values of the chart: nulls among them delete its defaults, and the values of components have none."""
+    if plan.plugin.chart:
+        yield "", project.chart_values(plan, values)
 
 
 def _choices(plan: Plan) -> dict[str, Any]:
