@@ -34,6 +34,10 @@ class ItemsTree:
         """Every file of the items, wherever it stands, and those on disk below *folders*."""
         return sorted({*self.contents, *(self.disk.files(*folders) if self.whole else ())})
 
+    def everything(self, folder: str) -> Sequence[str]:
+        """Every file on disk below a folder: a chart is never among the items."""
+        return self.disk.everything(folder)
+
     def read(self, path: str) -> bytes:
         """What stands in a file. Raises FileNotFoundError where there is none."""
         return self.contents[path] if path in self.contents else self.disk.read(path)
