@@ -1,35 +1,23 @@
-"""Role detection as the plugin has it, asked of a running pod."""
+"""Roles as the rendered scripts tell and switch them, in running pods."""
 
-import functools
-import operator
-import re
-from typing import Any
-
-from generator.diagnostics import SourceFile
-from generator.yamlio.load import documents
 from tests.servers.pods import Pod
-from tests.servers.yard import ROOT
 
 
-def spec(plugin: str) -> Any:
-    """The plugin's spec."""
-    file = ROOT / f"plugins/{plugin}/plugin.yaml"
-    (document,) = documents(SourceFile(file.name, file.read_text(encoding="utf-8")))
-    return document.value["spec"]
+def role(pod: Pod, container: str) -> str:
+    """What the rendered script says about a pod, in its own container."""
+    return pod.run(container, "/bin/sh", f"{tools(pod, container)}/role.sh")
 
 
-def command(plugin: str, text: str) -> str:
-    """A command of the plugin, with the plugin's own values in it."""
-    values = spec(plugin)["defaultValues"]
-    values["port"] = values["network"]["port"]
-    path = r"\{\{ \.Values\.([A-Za-z.]+) \}\}"
-    return re.sub(path, lambda found: str(functools.reduce(operator.getitem, found[1].split("."), values)), text)
-
-
-def role(plugin: str, pod: Pod, container: str) -> str:
-    """What the plugin's own command and pattern say about a pod."""
-    detection = spec(plugin)["highAvailability"]["passive"]["roleDetection"]
-    said = pod.run(container, "/bin/sh", "-c", command(plugin, detection["command"]))
-    found = re.search(detection["parsePattern"], said)
-    assert found, f"{detection['parsePattern']} finds nothing in {said!r}"
-    return found[1]
+def tools(pod: Pod, container: str) -> str:
+    """Where a container has the rendered scripts: where it mounts them, else (there are images without a shell) in the
+    pod's data."""
+    (spec,) = (one for one in pod.spec["containers"] if one["name"] == container)
+    mounts = {one["name"]: one["mountPath"] for one in spec["volumeMounts"]}
+    if "tools" in mounts:
+        return str(mounts["tools"])
+    folder = pod.volume("data") / "tools"
+    folder.mkdir(exist_ok=True)
+    workload = pod.name.rpartition("-")[0]
+    for name, text in pod.cluster.texts("ConfigMap", f"{workload}-tool-scripts").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return f"{mounts['data']}/tools"

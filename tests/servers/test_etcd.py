@@ -18,7 +18,7 @@ IMAGE = Image(users={65532: "nonroot"})
 
 
 def role(pod: Pod) -> str:
-    return roles.role("etcd", pod, "etcd")
+    return roles.role(pod, "etcd")
 
 
 def etcdctl(pod: Pod, *command: str) -> str:
@@ -47,8 +47,11 @@ def test_three_members(tmp_path: Path) -> None:
         # What one writes, all have; the lead moves by the plugin's command, and by an accident.
         etcdctl(members[0], "put", "a", "1")
         leader = next(pod for pod in members if role(pod) == "leader")
-        command = roles.spec("etcd")["highAvailability"]["active"]["failoverCommand"]["command"]
-        leader.run("etcd", "/bin/sh", "-c", roles.command("etcd", command))
+        failover = f"{roles.tools(leader, 'etcd')}/failover.sh"
+        assert "failover: done" in leader.execute("etcd", "/bin/sh", failover).stderr
+        follower = next(pod for pod in members if role(pod) == "follower")
+        refused = follower.execute("etcd", "/bin/sh", f"{roles.tools(follower, 'etcd')}/failover.sh")
+        assert refused.returncode == 2
         until(lambda: role(leader) == "follower", "the lead to move")
         leader = next(pod for pod in members if role(pod) == "leader")
         leader.kill()

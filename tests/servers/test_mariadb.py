@@ -1,14 +1,17 @@
 """MariaDB: a source and a replica that begins as its copy, from the bundle's own pods."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.servers import alerts, roles
 from tests.servers.bundles import render
 from tests.servers.cluster import open_cluster
+from tests.servers.job import Cloud, Job
 from tests.servers.pods import Image, Pod
-from tests.servers.yard import until
+from tests.servers.yard import Done, Yard, until
 
 pytestmark = pytest.mark.e2e
 
@@ -26,12 +29,25 @@ def query(pod: Pod, text: str) -> str:
 
 
 def role(pod: Pod) -> str:
-    return roles.role("mariadb", pod, "mariadb")
+    return roles.role(pod, "mariadb")
 
 
-def test_a_source_and_a_replica(tmp_path: Path) -> None:
+@dataclass
+class Inside(Yard):
+    """A yard whose programs run in the network of a pod."""
+
+    pod: Pod | None = None
+
+    def run(self, *command: str, **options: Any) -> Done:
+        assert self.pod
+        return super().run("nsenter", "-t", str(self.pod.sandbox.pid), "-n", "--", *command, **options)
+
+
+def test_a_source_and_a_replica(yard: Yard, tmp_path: Path) -> None:
     values = {"mariadbConfig": {"innodb_buffer_pool_size": "32M", "max_connections": "42"}}
-    bundle = render(tmp_path, "mariadb", "shop", topology="replication", secrets=SECRETS, values=values)
+    backup = {"enabled": True, "destination": {"provider": "s3", "bucket": "backups", "secretRef": "backup-s3"}}
+    group = {"topology": "replication", "secrets": SECRETS, "values": values, "backup": backup}
+    bundle = render(tmp_path, "mariadb", "shop", **group)
     with open_cluster(IMAGE, "mariadbd", "prometheus-mysqld-exporter", without=["exporter"]) as cluster:
         cluster.apply(bundle, PASSWORDS)
         source = cluster.start("shop")
@@ -66,6 +82,18 @@ def test_a_source_and_a_replica(tmp_path: Path) -> None:
         assert query(source.start(), "select count(*) from app.orders") == "5"
         query(source, "insert into app.orders values (6)")
         until(lambda: query(replica, "select max(id) from app.orders") == "6", "the source again", report=replica.said)
+
+        # A backup, a restore that would do harm, and one that brings back what was lost.
+        inside = Inside(yard.root, pod=source)
+        told = {"MARIADB_HOST": source.address, "MYSQL_PWD": PASSWORDS["shop-auth"]["password"]}
+        cloud = Cloud.at(inside, "root")
+        Job(inside, bundle, "shop-backup", cloud, "root", told).run().sound()
+        restore = Job(inside, bundle, "shop-restore", cloud, "root", told)
+        assert restore.run().code == 2
+        query(source, "drop table app.orders")
+        restore.run().sound()
+        assert query(source, "select count(*) from app.orders") == "6"
+        until(lambda: query(replica, "select count(*) from app.orders") == "6", "the replica", report=replica.said)
 
 
 def exported(pod: Pod) -> set[str]:

@@ -26,7 +26,7 @@ def bundle(root: Path, **config: Any) -> Bundle:
 
 
 def role(pod: Pod) -> str:
-    return roles.role("nats", pod, "nats")
+    return roles.role(pod, "nats")
 
 
 def about(pod: Pod, page: str) -> Any:

@@ -38,7 +38,7 @@ def setting(pod: Pod, name: str) -> str:
 
 
 def role(pod: Pod) -> str:
-    return roles.role("redis", pod, "redis")
+    return roles.role(pod, "redis")
 
 
 def leaders(pods: list[Pod]) -> list[str]:

@@ -24,7 +24,7 @@ VALUES = {"heapMegabytes": 96, "exporter": {"enabled": False}, "zookeeperConfig"
 
 
 def role(pod: Pod) -> str:
-    return roles.role("zookeeper", pod, "zookeeper")
+    return roles.role(pod, "zookeeper")
 
 
 def said(pod: Pod, word: str) -> dict[str, str]:

@@ -46,6 +46,8 @@ middleware.io/group: {{ .Values.group }}
   mountPath: /run/mysqld
 - name: tmp
   mountPath: /tmp
+- name: tools
+  mountPath: /tools
 {{- end }}
 
 {{/* What the StatefulSet says about its pods, besides containers and volumes. */}}

@@ -85,6 +85,10 @@ spec:
         - name: config
           configMap:
             name: {{ .Values.name }}-config
+        # Roles: mwgen makes it of the plugin's highAvailability.
+        - name: tools
+          configMap:
+            name: {{ .Values.name }}-tool-scripts
         - name: run
           emptyDir:
             medium: Memory

@@ -68,6 +68,8 @@ spec:
             {{- include "nats.containerSecurity" . | nindent 12 }}
           volumeMounts:
             {{- include "nats.mounts" . | nindent 12 }}
+            - name: tools
+              mountPath: /tools
             {{- if .Values.jetstream.enabled }}
             - name: data
               mountPath: {{ .Values.dataPath }}
@@ -119,6 +121,10 @@ spec:
         - name: scripts
           configMap:
             name: {{ .Values.name }}-scripts
+        # Roles: mwgen makes it of the plugin's highAvailability.
+        - name: tools
+          configMap:
+            name: {{ .Values.name }}-tool-scripts
         - name: run
           emptyDir:
             medium: Memory

@@ -71,10 +71,16 @@ spec:
               mountPath: /etc/zookeeper
             - name: tmp
               mountPath: /tmp
+            - name: tools
+              mountPath: /tools
       volumes:
         - name: config
           configMap:
             name: {{ .Values.name }}-config
+        # Roles: mwgen makes it of the plugin's highAvailability.
+        - name: tools
+          configMap:
+            name: {{ .Values.name }}-tool-scripts
         - name: tmp
           emptyDir: {}
         {{- if not .Values.storage.enabled }}

@@ -39,9 +39,9 @@ BUNDLES = {
     "prod/search-coordinator": 10,
     "prod/service-registry": 10,
     "prod/sessions": 22,
-    "prod/shop-db": 17,
+    "prod/shop-db": 21,
     "prod/timelines": 12,
-    "prod/wiki-db": 9,
+    "prod/wiki-db": 12,
     "staging/articles-db": 10,
     "staging/catalog-db": 13,
     "staging/catalog-search": 17,
@@ -59,7 +59,7 @@ BUNDLES = {
     "staging/search-coordinator": 7,
     "staging/service-registry": 8,
     "staging/sessions": 22,
-    "staging/shop-db": 14,
+    "staging/shop-db": 18,
     "staging/timelines": 12,
 }
 """Objects by bundle."""
