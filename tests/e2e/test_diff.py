@@ -343,3 +343,48 @@ def test_a_plugin_says_what_changes_of_its_objects_do(project: Project) -> None:
     assert [(one["rule"], one["kind"], one["reason"]) for one in bundle["effects"]] == [
         ("plugin", "reload", "it is read every minute")
     ]
+
+
+SECRET = """\
+apiVersion: v1
+kind: Secret
+metadata:
+  name: {{ .Values.name }}-auth
+stringData:
+  password: {{ .Values.plain }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Values.name }}-conf
+data:
+  redis.conf: |
+    requirepass {{ .Values.plain }}
+    url redis://admin:{{ .Values.plain }}@host/0
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("diff",),
+        ("diff", "--noise", "--all", "--layout", "columns"),
+        ("diff", "-o", "json"),
+        ("diff", "-o", "markdown"),
+        ("diff", "-o", "html"),
+        ("diff", "-o", "sarif"),
+        ("diff", "-o", "github"),
+        ("diff", "-o", "codequality"),
+        ("plan",),
+    ],
+)
+def test_a_planted_secret_is_in_no_output(project: Project, arguments: tuple[str, ...]) -> None:
+    project.write("mwgen.yaml", 'allowPlainSecrets: ["*/*"]\n')
+    project.plugin("vault", defaultValues={"plain": "hunter2secret"}, templates={"secret": ("", SECRET)})
+    project.group("v", "vault", environments=[{"name": "prod"}])
+    commit(project, "Vault")
+    project.group("v", "vault", environments=[{"name": "prod"}], values={"plain": "hunter3secret"})
+    ran = project.run(*arguments).sound()
+    assert "v-auth" in ran.out or arguments[-1] in {"sarif", "github", "codequality", "plan"}
+    for secret in ("hunter2secret", "hunter3secret", "aHVudGVy"):
+        assert secret not in ran.out + ran.err

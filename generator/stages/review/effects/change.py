@@ -156,6 +156,8 @@ _ELEMENT = re.compile(r"\[(?:[^=\]]+=)?([^,\]]*)[^\]]*\]")
 def told(path: str) -> str:
     """A path inside a pod template or an object for a sentence: `image of container redis`, `spec.replicas`."""
     steps = path.split("/")[1:]
+    if steps and steps[-1].startswith("checksum~1"):
+        return f"configuration {steps[-1].removeprefix('checksum~1')}"
     for at, step in enumerate(steps):
         if step in {"containers", "initContainers"} and at + 1 < len(steps):
             name = _named(steps[at + 1])
