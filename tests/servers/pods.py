@@ -42,6 +42,8 @@ class Image:
     """By container: what runs where the container has no command of its own."""
 
     env: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: signal.Signals = signal.SIGTERM
+    """Which the image names, and a kubelet sends."""
 
 
 @dataclass
@@ -143,7 +145,7 @@ class Pod:
                 self.execute(running.name, *hook["command"])
         for running in self.containers.values():
             if pid := running.pid:
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, self.cluster.image.stop_signal)
         end = time.monotonic() + grace
         for running in self.containers.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -248,7 +250,9 @@ class Pod:
     def _mounts(self, container: Mapping[str, Any], security: Mapping[str, Any]) -> Iterator[str]:
         """The lines of a shell script that make the container's root, and go there."""
         layer = shlex.quote(str(self.folder / "layer"))
-        mounts = sorted(container.get("volumeMounts", []), key=lambda one: len(one["mountPath"]))
+        # Links in a path, such as /var/run, would lead out of the root from here.
+        mounts = [{**one, "mountPath": os.path.realpath(one["mountPath"])} for one in container.get("volumeMounts", [])]
+        mounts.sort(key=lambda one: len(one["mountPath"]))
         yield "set -e"
         yield f"mkdir -p {layer}; mount -t tmpfs tmpfs {layer}; mkdir {layer}/upper {layer}/work {layer}/root"
         yield f"mount -t overlay overlay -o lowerdir=/,upperdir={layer}/upper,workdir={layer}/work {layer}/root"

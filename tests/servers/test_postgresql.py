@@ -1,0 +1,84 @@
+"""PostgreSQL: a primary and a standby that begins as its copy, from the bundle's own pods."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.servers import alerts, roles
+from tests.servers.bundles import render
+from tests.servers.cluster import open_cluster
+from tests.servers.pods import Image, Pod
+from tests.servers.yard import until
+
+pytestmark = pytest.mark.e2e
+
+BIN = next((str(one) for one in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), "/usr/lib/postgresql")
+# What the image's entry point does with an empty data folder.
+ENTRY_POINT = """#!/bin/bash
+set -euo pipefail
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  initdb --no-sync -D "$PGDATA" -U postgres --pwfile=<(printf '%s' "$POSTGRES_PASSWORD") $POSTGRES_INITDB_ARGS
+  export PGPASSWORD="$POSTGRES_PASSWORD"
+  pg_ctl -D "$PGDATA" -o "-c listen_addresses=''" -w start
+  createdb "$POSTGRES_DB"
+  for script in /docker-entrypoint-initdb.d/*.sh; do "$script"; done
+  pg_ctl -D "$PGDATA" -m fast -w stop
+fi
+unset PGPASSWORD
+exec "$@"
+"""
+IMAGE = Image(
+    users={999: "postgres"},
+    path=BIN,
+    files={"/usr/local/bin/docker-entrypoint.sh": ENTRY_POINT},
+    stop_signal=signal.SIGINT,
+)
+SECRETS = {"auth": {"existingSecret": "ledger"}, "replication": {"existingSecret": "ledger", "key": "replication"}}
+PASSWORDS = {"ledger": {"password": "it's a secret", "replication": "another: one\\"}}
+NOT_IN_DEBIANS = {"pg_replication_lag_seconds", "pg_replication_is_replica"}
+"""Names that the exporter has had since 0.13; Debian's is 0.11."""
+
+
+def query(pod: Pod, text: str) -> str:
+    return pod.run("postgresql", "psql", "-tA", "-d", "app", "-c", text)
+
+
+def test_a_primary_and_a_standby(tmp_path: Path) -> None:
+    values = {"postgresConfig": {"shared_buffers": "16MB", "effective_cache_size": "32MB", "max_connections": "42"}}
+    bundle = render(tmp_path, "postgresql", "ledger", topology="streaming", secrets=SECRETS, values=values)
+    with open_cluster(IMAGE, "postgres", "prometheus-postgres-exporter", without=["exporter"]) as cluster:
+        cluster.apply(bundle, PASSWORDS)
+        primary = cluster.start("ledger")
+        for name, wanted in {"max_connections": "42", "shared_buffers": "16MB", "data_checksums": "on"}.items():
+            assert query(primary, f"show {name}") == wanted
+        query(primary, "create table orders as select generate_series(1, 100) as id")
+
+        standby = cluster.start("ledger-standby")
+        assert (roles.role(primary, "postgresql"), roles.role(standby, "postgresql")) == ("primary", "standby")
+        until(lambda: query(standby, "select count(*) from orders") == "100", "the copy", report=standby.said)
+        query(primary, "insert into orders values (101)")
+        until(lambda: query(standby, "select max(id) from orders") == "101", "replication", report=standby.said)
+
+        # Only with a password, except for the exporter on the pod's own loopback.
+        refused = standby.execute("postgresql", "psql", "-h", "ledger", "-c", "select 1", PGPASSWORD="wrong")
+        assert "password authentication failed" in refused.stderr
+        primary.program(
+            "prometheus-postgres-exporter",
+            DATA_SOURCE_NAME="postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable",
+        )
+
+        def missing() -> set[str]:
+            said = primary.run("postgresql", "bash", "-c", "curl -s http://127.0.0.1:9187/metrics || true")
+            return alerts.metrics(bundle) - alerts.exported(said)
+
+        until(lambda: missing() <= NOT_IN_DEBIANS, "every metric of the alerts")
+
+        # A standby takes over only where the primary is gone.
+        promote = ("postgresql", "/bin/sh", "/tools/failover.sh")
+        assert standby.execute(*promote).returncode == 2
+        primary.stop(grace=30)
+        assert primary.containers["postgresql"].process.returncode == 0
+        standby.run(*promote)
+        assert roles.role(standby, "postgresql") == "primary"
+        query(standby, "insert into orders values (102)")
