@@ -78,6 +78,7 @@ CODES: dict[str, str] = {
     "MW337": "a backup without a destination",
     "MW338": "a provider that the plugin does not have",
     "MW339": "a backup without a schedule",
+    "MW340": "replicas of a plugin that cannot scale",
     "MW341": "a backup of nothing that lasts",
     "MW342": "a retention that nobody keeps to",
     "MW401": "a template that cannot be rendered",

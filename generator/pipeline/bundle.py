@@ -165,7 +165,7 @@ class Maker:
         fixed = protect.immutable_values(plan, begun.values)
         summary = begun.hashes.summary()
         if lock and changed:
-            found.extend(protect.values(plan, lock, fixed))
+            found.extend(protect.values(plan, lock, fixed, self.allowed))
             found.extend(protect.change(plan, lock, made, summary, self.output.object, self.allowed))
         if lock:
             found.extend(protect.delivery(plan, lock, made, delivery, self.output.object, self.allowed))

@@ -8,8 +8,8 @@ from generator.diagnostics import Diagnostic, Label, Severity
 from generator.model.bundle import BundleKey, Lock
 from generator.model.finding import Finding
 from generator.model.group import DeletionPolicy, State
-from generator.model.plan import Plan
-from generator.model.values import Object, at, dotted
+from generator.model.plan import ComponentPlan, Plan
+from generator.model.values import Object, Pointer, at, dotted
 from generator.stages.assemble import ObjectFile
 from generator.stages.guard import handover, immutable, shrink
 from generator.stages.guard.shrink import Cause
@@ -76,11 +76,16 @@ def delivery(
         yield _told(finding, plan.key, place, allowed.loss, "--allow-loss")
 
 
-def values(plan: Plan, lock: Lock, now: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def values(plan: Plan, lock: Lock, now: Mapping[str, Any], allowed: Acknowledged) -> Iterator[Diagnostic]:
     """Values that the plugin forbids to change, and that did."""
+    scales = _counts(plan)
     for name, value in now.items():
         before = lock.immutable_values.get(name, value)
-        if before != value and lock.plugin == plan.plugin.name:
+        if before == value or lock.plugin != plan.plugin.name:
+            continue
+        if name in scales:
+            yield _scaled(plan, scales[name], before, value, allowed)
+        else:
             yield Diagnostic(
                 code="MW334",
                 message=f"{name} must not change once the group exists: it was {before!r}, and is {value!r} now",
@@ -94,12 +99,44 @@ def values(plan: Plan, lock: Lock, now: Mapping[str, Any]) -> Iterator[Diagnosti
 
 def immutable_values(plan: Plan, by_component: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """What the plugin forbids to change, as the lock remembers it: by component and path."""
+    pointers = [*plan.plugin.immutable_values, *([_REPLICAS] if _counts(plan) else [])]
     return {
         f"{component}: {dotted(pointer)}": value
-        for pointer in plan.plugin.immutable_values
+        for pointer in dict.fromkeys(pointers)
         for component, own in sorted(by_component.items())
         if (value := at(own, pointer)) is not None
     }
+
+
+_REPLICAS: Pointer = ("replicas",)
+
+
+def _counts(plan: Plan) -> dict[str, ComponentPlan]:
+    """The numbers of replicas that must not change, by their names in the lock: all, of a plugin that cannot scale."""
+    if plan.plugin.can("scaling") or _REPLICAS in plan.plugin.immutable_values:
+        return {}
+    return {f"{one.name}: {dotted(_REPLICAS)}": one for one in plan.components}
+
+
+def _scaled(plan: Plan, component: ComponentPlan, before: Any, now: Any, allowed: Acknowledged) -> Diagnostic:
+    """That a group has another number of replicas than it had, and its plugin does not know how to go there."""
+    said = next((layer.place for layer in reversed(component.layers) if "replicas" in layer.data), None)
+    place = said / "replicas" if said else plan.place / "metadata" / "name"
+    title = f"plugin {plan.plugin.name} {plan.plugin.version}"
+    message = f"{title} cannot scale: {component.name} has {before} replicas, and would have {now}"
+    known = acknowledged(allowed.immutable, plan.key)
+    return Diagnostic(
+        code="MW340",
+        message=f"{message} (acknowledged)" if known else message,
+        severity=Severity.WARNING if known else Severity.ERROR,
+        primary=Label(place.span()),
+        hint=""
+        if known
+        else "leave the number as it is; where its members were added or removed by hand: "
+        f"--allow-immutable {plan.key}",
+        field="replicas",
+        subject=str(plan.key),
+    )
 
 
 def _causes(plan: Plan, lock: Lock, hashes: Mapping[str, str]) -> Iterator[Cause]:
