@@ -4,7 +4,6 @@ Nothing is kept while objects are rendered. To answer, a template is rendered on
 wrote what, so that asking costs something, and only where there is something to complain about.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,12 +14,10 @@ from generator.model.plan import Plan
 from generator.model.plugin import TemplateText
 from generator.model.resource import RenderedFrom, Resource
 from generator.model.values import Pointer, at, dotted
-from generator.stages.explain import origin
+from generator.stages.explain import printed
 from generator.stages.objects import Told
 from generator.yamlio.load import Document, documents
 from generator.yamlio.locate import Place
-
-_VALUE = re.compile(r"\.Values((?:\.[A-Za-z_][A-Za-z0-9_]*)+)")
 
 
 class Blamed(NamedTuple):
@@ -105,28 +102,14 @@ class Blame:
         end = text.text.find("\n", line.position)
         start = line.position + len(text.text[line.position : end]) - len(text.text[line.position : end].lstrip())
         written = text.span(start, end if end >= 0 else len(text.text))
-        value = self._value(text.text, line.position, component)
+        plan = next((one for one in self._plan.components if one.name == component), None)
+        value = printed(text.text, line.position, plan, self._context(component).values) if plan else None
         if value is None:
             return Blamed(Label(written))
         span, by_plugin = value
         if by_plugin:
             return Blamed(Label(written), (Label(span, "the value"),))
         return Blamed(Label(span), (Label(written, "printed here"),))
-
-    def _value(self, text: str, position: int, component: str) -> tuple[Span, bool] | None:
-        """Where the one value comes from that the action at *position* prints, and whether it is a default."""
-        opened, closed = text.rfind("{{", 0, position + 2), text.find("}}", position)
-        if opened < 0 or closed < 0 or "}}" in text[opened:position]:
-            return None
-        named = set(_VALUE.findall(text[opened:closed]))
-        plan = next((one for one in self._plan.components if one.name == component), None)
-        if len(named) != 1 or plan is None:
-            return None
-        pointer: Pointer = tuple(named.pop().strip(".").split("."))
-        layer = origin(plan, pointer, self._context(component).values).layer
-        if layer is None:
-            return None
-        return layer.place.child(*pointer).span(), layer.by_plugin
 
     def _patched(self, pointer: Pointer) -> Span | None:
         """The group's last patch that says anything at *pointer* or around it."""

@@ -5,16 +5,18 @@ trace of which line wrote what, which costs nothing where all is well.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
 from generator.engines import CHART
 from generator.engines.base import Program, RenderContext, RenderedLine
 from generator.model import kinds
-from generator.model.plan import Plan, TemplatePlan
+from generator.model.plan import ComponentPlan, Plan, TemplatePlan
 from generator.model.resource import RenderedFrom, Resource, ResourceId
 from generator.model.values import Object, at
 from generator.stages import project
+from generator.stages.explain import printed
 from generator.stages.resolve.templates import home_of_kind
 from generator.yamlio.load import Document, documents
 
@@ -73,7 +75,7 @@ class Rendering:
     def _template(self, template: TemplatePlan) -> list[Resource]:
         program = self._programs[template.ref.engine]
         context = self.context(template.component or self._plan.components[0].name)
-        text = program.render(template.ref.name, context)
+        text = self._text(program, template, context)
         found = Collector()
         bodies = self._parsed.get((template.text.name, text))
         if bodies is None:
@@ -90,6 +92,18 @@ class Rendering:
         if found.failed:
             raise DiagnosticError(*self._at_template(found.sorted(), template, program, context))
         return result if template.component else [one for one in result if one.component in self._enabled]
+
+    def _text(self, program: Program, template: TemplatePlan, context: RenderContext) -> str:
+        """What the template renders. Raises DiagnosticError, with the origin of the value where one is to blame."""
+        found = Collector()
+        text = found.attempt(lambda: program.render(template.ref.name, context))
+        if text is None:
+            component = self._component(template)
+            raise DiagnosticError(*(_with_value(one, component, context.values) for one in found.sorted()))
+        return text
+
+    def _component(self, template: TemplatePlan) -> ComponentPlan | None:
+        return next((one for one in self._plan.components if one.name == template.component), None)
 
     def context(self, component: str) -> RenderContext:
         """What the templates of *component* may know."""
@@ -141,7 +155,7 @@ class Rendering:
             written = one.primary.span if one.primary else Span(rendered, 0, 0)
             line = max((each for each in lines if each.offset <= written.start), key=lambda e: e.offset, default=None)
             shown = rendered.line_text(rendered.position(min(written.start, len(text)))[0]).strip()
-            yield Diagnostic(
+            told = Diagnostic(
                 code=one.code,
                 message=f"{one.message}, in what template {template.ref.name} renders: `{shown}`",
                 severity=one.severity,
@@ -151,6 +165,7 @@ class Rendering:
                 field=one.field,
                 subject=str(self._plan.key),
             )
+            yield _with_value(told, self._component(template), context.values)
 
 
 def _is_test(body: Any) -> bool:
@@ -165,6 +180,14 @@ def _template_span(template: TemplatePlan, line: RenderedLine | None) -> Span:
         return template.text.span(0, max(text.find("\n"), 0))
     end = text.find("\n", line.position)
     return template.text.span(line.position, end if end >= 0 else len(text))
+
+
+def _with_value(one: Diagnostic, component: ComponentPlan | None, values: Mapping[str, Any]) -> Diagnostic:
+    """The diagnostic, and beside it where the one value comes from that the action to blame uses."""
+    if one.primary is None or component is None:
+        return one
+    found = printed(one.primary.span.file.text, one.primary.span.start, component, values)
+    return one if found is None else replace(one, secondary=(*one.secondary, Label(found[0], "the value")))
 
 
 def _unpacked(value: Any) -> Iterator[Any]:
