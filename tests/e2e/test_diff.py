@@ -148,6 +148,16 @@ def test_a_group_that_comes_and_one_that_goes(project: Project) -> None:
     assert {one["change"] for one in found["d"]["objects"]} == {"added"}
 
 
+def test_a_group_under_another_name_is_told_as_that(project: Project) -> None:
+    text = (project.root / "groups/a.yaml").read_text()
+    (project.root / "groups/a.yaml").unlink()
+    project.write("groups/renamed.yaml", text.replace("name: a", "name: renamed"))
+    found = {one["group"]: one for one in reviewed(project)["bundles"]}
+    assert found["renamed"]["previous"] == "prod/a"
+    assert found["a"]["effect"] == "data at risk"
+    assert "in place of prod/a" in project.run("diff").sound().out
+
+
 # --- which commits
 
 

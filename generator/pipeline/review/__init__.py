@@ -26,6 +26,7 @@ from generator.stages import validate
 from generator.stages.resolve import Resolver
 from generator.stages.review import families
 from generator.stages.review.masks import Masker
+from generator.stages.review.successors import with_successors
 
 Locks = Callable[[Sequence[BundleKey]], Mapping[BundleKey, bytes]]
 """What stands in the locks of bundles, of those that have one."""
@@ -85,7 +86,7 @@ def review_sources(
 
 def _review(base: Side, head: Side, judged: Sequence[Judged], found: Collector) -> Review:
     told = [(one.review, one.folded) for one in judged if one.review is not None and one.folded is not None]
-    bundles, folded = [one for one, _ in told], [one for _, one in told]
+    bundles, folded = with_successors([one for one, _ in told]), [one for _, one in told]
     return Review(
         base=base,
         head=head,

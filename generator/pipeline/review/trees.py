@@ -21,6 +21,7 @@ from generator.stages import operate
 from generator.stages.review import families
 from generator.stages.review.half import Half, Held, identity
 from generator.stages.review.masks import Masker
+from generator.stages.review.successors import with_successors
 from generator.stages.review.verdict import Case, verdict
 from generator.yamlio.load import decode, documents
 
@@ -57,7 +58,7 @@ def review_trees(base: RenderedState, head: RenderedState, request: Request, mas
         found.extend(diagnostics)
         if review is not None and folded is not None:
             told.append((review, folded))
-    bundles, prepared = [one for one, _ in told], [one for _, one in told]
+    bundles, prepared = with_successors([one for one, _ in told]), [one for _, one in told]
     return Review(
         base=base.side,
         head=head.side,

@@ -48,7 +48,7 @@ class Folded(NamedTuple):
 
 def folded(one: BundleReview) -> Folded:
     """What the bundle has in common with others, and what it has of its own."""
-    plain = _normaliser(one)
+    plain = normaliser(one)
     reasons = tuple(plain(each.reason) for each in one.effects)
     values = tuple(_values(field, plain) for each in one.objects for field in each.fields)
     return Folded(one.key, _signature(one, plain), reasons, values)
@@ -129,7 +129,7 @@ def _different_lines(old: str, new: str) -> tuple[str, str]:
     return olds, news
 
 
-def _normaliser(one: BundleReview) -> _Plain:
+def normaliser(one: BundleReview) -> _Plain:
     """What puts stand-ins for the group's own name, namespace and environment into a text."""
     names = {
         one.namespace: NAMESPACE,
@@ -187,7 +187,7 @@ class _Values:
 
 
 def _family(first: BundleReview, rows: Sequence[Folded]) -> Family:
-    plain = _normaliser(first) if len(rows) > 1 else str
+    plain = normaliser(first) if len(rows) > 1 else str
     values = _Values(rows)
     at = 0
     objects: list[FoldedObject] = []

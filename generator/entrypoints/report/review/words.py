@@ -65,6 +65,8 @@ def subject(one: BundleReview | Family) -> str:
         old, new = one.runtime_versions
         if old and new and old != new:
             parts.append(f"{one.runtime} {old} → {new}")
+        if one.previous:
+            parts.append(f"in place of {one.previous}")
     return ", ".join([*parts, *one.upgrades])
 
 
