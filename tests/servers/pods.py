@@ -116,7 +116,7 @@ class Pod:
         for container in self.spec["containers"]:
             if container["name"] in self.containers:
                 ready = functools.partial(self.ready, container)
-                until(ready, f"{self.name}/{container['name']} to be ready", report=self.said)
+                until(ready, f"{self.name}/{container['name']} to be ready", 3 * PATIENCE, report=self.said)
         return self
 
     def ready(self, container: Mapping[str, Any]) -> bool:
@@ -126,7 +126,8 @@ class Pod:
             pytest.fail(f"{self.name}/{running.name} ended with {running.process.returncode}:\n{running.said()}")
         probe = container.get("readinessProbe", {})
         if "exec" in probe:
-            return self.execute(running.name, *probe["exec"]["command"]).returncode == 0
+            limit = str(probe.get("timeoutSeconds", 1) + 4)  # a busy machine is no failure
+            return self.execute(running.name, "timeout", limit, *probe["exec"]["command"]).returncode == 0
         if "tcpSocket" in probe:
             return self._from_outside(
                 f"socket.create_connection(({self.address!r}, {self._port(probe['tcpSocket'])}), 2)"

@@ -24,7 +24,7 @@ def ctl(pod: Pod, *command: str) -> str:
 
 
 def test_three_nodes(tmp_path: Path) -> None:
-    values = {"rabbitmqConfig": {"disk_free_limit.absolute": "50MB", "channel_max": "77"}, "drainSeconds": 5}
+    values = {"rabbitmqConfig": {"disk_free_limit.absolute": "50MB", "channel_max": "77"}, "drainSeconds": 1}
     bundle = render(tmp_path, "rabbitmq", "jobs", secrets=SECRETS, values=values)
     with open_cluster(IMAGE, f"{PROGRAMS}/rabbitmq-server") as cluster:
         cluster.apply(bundle, CONTENT)
@@ -36,7 +36,7 @@ def test_three_nodes(tmp_path: Path) -> None:
             assert status["cluster_name"] == "middleware-jobs"
             return set(status["running_nodes"])
 
-        until(lambda: running() == names, "one cluster", report=nodes[1].said)
+        until(lambda: running() == names, "one cluster", 60, report=nodes[1].said)
         settings = ctl(nodes[0], "environment")
         assert "{channel_max,77}" in settings
         assert "{cluster_partition_handling,pause_minority}" in settings
@@ -47,4 +47,4 @@ def test_three_nodes(tmp_path: Path) -> None:
         nodes[2].stop(grace=30)
         assert running() == {name for name in names if "jobs-2" not in name}
         nodes[2].start()
-        until(lambda: running() == names, "the node that comes back", report=nodes[2].said)
+        until(lambda: running() == names, "the node that comes back", 60, report=nodes[2].said)

@@ -41,8 +41,8 @@ data:
     exec zkServer.sh start-foreground /etc/zookeeper/zoo.cfg
   ask.sh: |
     #!/bin/bash
-    # What the server answers to a word of four letters.
+    # What the server answers to a word of four letters; one that has just started may take it and say nothing.
     set -euo pipefail
     exec 3<> "/dev/tcp/${ZOO_HOST:-localhost}/{{ .Values.port }}"
     printf '%s' "$1" >&3
-    cat <&3
+    timeout 5 cat <&3
