@@ -202,7 +202,7 @@ _PATCH = """\
 metadata:
   labels: {{ toJson .metadata.labels }}
   annotations: {{ toJson .metadata.annotations }}
-  {{- with .metadata.finalizers }}
+  {{- with index .metadata "finalizers" }}
   finalizers: {{ toJson . }}
   {{- end }}
 spec: {{ toJson .spec }}

@@ -3,7 +3,7 @@
 import re
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.targets.base import LONGEST_NAME, joined
@@ -12,6 +12,7 @@ PART = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
 SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 
 
+@settings(deadline=None)  # a busy machine is no slow program
 @given(st.lists(PART, min_size=1, max_size=4))
 def test_a_name_is_one_that_kubernetes_takes(parts: list[str]) -> None:
     name = joined(*parts)
