@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
+from generator.diagnostics import Collector
 from generator.model.kinds import rank
+from generator.model.order import Operation, Order
+from generator.outside.files import WorkingTree
+from generator.pipeline import load_catalog, load_settings
+from generator.stages import leave
 from generator.targets import argocd_health
 from generator.yamlio.dump import dump_all
 from generator.yamlio.load import decode, documents
@@ -298,3 +303,80 @@ def test_the_list_of_plain_files_would_be_in_its_way(argocd: Consumer, tmp_path:
     asked = {"op": "manifests", "application": one.delivery("odd.yaml").read_text(), "repository": str(argo.root)}
     (made,) = argocd([asked])
     assert len(made["objects"]) == len(one.objects) + 1
+
+
+# --- removal in two commits
+
+
+def components(of: Bundle, steps: list[Json], field: str) -> list[set[str]]:
+    """The components whose objects a step is about, step by step."""
+    made = [{of.entries[name].component for name in step[field]} for step in steps]
+    return [step for step in made if step]
+
+
+def test_a_group_that_stops_in_another_order_is_removed_in_two_commits(argocd: Consumer, tmp_path: Path) -> None:
+    """At once, it would be deleted in the reverse of how it started; stopped first, it goes as the plugin says."""
+    project = copied(tmp_path / "r", "argocd")
+    project.run("generate").sound()
+    (before,) = [one for one in bundles(project) if one.key.group == "odd"]
+    (live,) = applications([before], argocd)
+    (steps,) = argocd([{"op": "sync", "target": [], "live": live["objects"]}])
+    assert components(before, steps, "pruned") == [{"proxy", "topics"}, {"broker"}, {"controller"}]
+
+    assert "step 1 of 2" in project.run("groups", "remove", "odd").sound().out
+    project.run("generate").sound()
+    stopped = Bundle(project.root, before.key)
+    (made,) = applications([stopped], argocd)
+    (steps,) = argocd([{"op": "sync", "target": made["objects"], "live": live["objects"]}])
+    workloads = [
+        [name for name in step["applied"] if name.startswith("Deployment/")] for step in steps if step["applied"]
+    ]
+    assert [step for step in workloads if step] == [
+        ["Deployment/odd-controller"],
+        ["Deployment/odd-proxy"],
+        ["Deployment/odd-broker"],
+    ]
+    replicas = {name: one["spec"]["replicas"] for name, one in stopped.objects.items() if name.startswith("Deployment")}
+    assert set(replicas.values()) == {0}
+
+    project.run("groups", "remove", "odd").sound()
+    project.run("generate", "--allow-loss", "prod/odd/*/*").sound()
+    assert not stopped.delivery("odd.yaml").exists()
+
+
+def test_two_commits_are_asked_for_just_where_the_engine_would_go_another_way(
+    provisioned: Project, argocd: Consumer
+) -> None:
+    """For every bundle that runs: the plugin's stop order beside the order in which the real engine prunes."""
+    running = [one for one in bundles(provisioned) if one.lock.state == "Running"]
+    made = applications(running, argocd)
+    for one in made:  # what is kept has a place in the order, too
+        for held in one["objects"]:
+            held["metadata"].get("annotations", {}).pop(OPTIONS, None)
+    syncs = argocd([{"op": "sync", "target": [], "live": one["objects"]} for one in made])
+    answers = set()
+    plugins = orders(provisioned)
+    for one, steps in zip(running, syncs, strict=True):
+        stop_order = plugins[one.lock.plugin, one.lock.plugin_version, one.lock.topology]
+        asked = leave.stops_first(one.lock, stop_order)
+        there = {entry.component for entry in one.lock.objects}
+        wanted = [stage for stage in ({*stage} & there for stage in stop_order) if stage]
+        named = {name for stage in wanted for name in stage}
+        pruned = components(one, steps, "pruned")
+        own = [stage & named for stage in pruned if stage & named]
+        assert asked == (len(wanted) > 1 and own != wanted), one.key
+        answers.add(asked)
+    assert answers == {True, False}
+
+
+def orders(project: Project) -> dict[tuple[str, str, str], Order]:
+    """The stop orders, by plugin, version and topology."""
+    tree = WorkingTree(str(project.root))
+    catalog = load_catalog(tree, load_settings(tree), Collector())
+    found = {}
+    for plugin in (one for versions in catalog.plugins.values() for one in versions):
+        found[plugin.name, plugin.version, ""] = plugin.orders.of(Operation.STOP)
+        for topology in plugin.topologies:
+            own = topology.orders or plugin.orders
+            found[plugin.name, plugin.version, topology.name] = own.of(Operation.STOP)
+    return found
