@@ -26,8 +26,8 @@ from generator.pipeline.request import Request
 from generator.stages import load
 
 if TYPE_CHECKING:
-    from generator.entrypoints.commands.commit import Prepared
     from generator.entrypoints.commands.generate import Wish
+    from generator.entrypoints.committing import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def _remember(run: Run, out: str) -> None:
 
 def prepared(run: Run) -> "Prepared":
     """What a commit right after the run need not find out again."""
-    from generator.entrypoints.commands.commit import Prepared
+    from generator.entrypoints.committing import Prepared
 
     locks = {one.key: one.lock for one in run.result.outcomes}
     return Prepared(locks=locks, kept=[one.kept for one in run.result.outcomes if one.kept and one.kept.part])

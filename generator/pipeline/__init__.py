@@ -3,10 +3,11 @@
 Everything up to a `Result` only reads. `write` and `commit` are the two effects, and they take a sound result.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.diagnostics import Collector, Diagnostic
+from generator.diagnostics import Collector, Diagnostic, SourceFile
 from generator.engines.base import CodeStore
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
@@ -17,6 +18,7 @@ from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import SETTINGS_FILE, Settings
 from generator.model.tree import Tree
 from generator.outside import workers
+from generator.outside.index import digest
 from generator.outside.output import Output
 from generator.outside.replace import Content, Waiting, replace
 from generator.outside.spool import Spool
@@ -52,6 +54,9 @@ class Loaded(NamedTuple):
     templates: dict[str, TemplateText]
     """Template files by path."""
 
+    digests: Mapping[str, bytes] = MappingProxyType({})
+    """Of the files that were read, as the index compares them."""
+
 
 def load_settings(tree: Tree) -> Settings:
     """The settings of a repository; raises DiagnosticError for every mistake in `mwgen.yaml`."""
@@ -67,8 +72,14 @@ def read(tree: Tree, paths: Iterable[str], found: Collector) -> Loaded:
 
     Plugins come first: the files that they name as templates, and those of charts, are not looked at as definitions.
     """
-    unique = dict.fromkeys(paths)
-    files = [one for one in found.each(lambda path: decode(path, tree.read(path)), unique) if load.may_define(one.text)]
+    digests: dict[str, bytes] = {}
+
+    def file_at(path: str) -> SourceFile:
+        data = tree.read(path)
+        digests[path] = digest(data)
+        return decode(path, data)
+
+    files = [one for one in found.each(file_at, dict.fromkeys(paths)) if load.may_define(one.text)]
     first = [file for file in files if load.may_hold_plugin(file.text)]
     defined = [load.definitions(file, found) for file in first]
     plugins = [item for each in defined for item in each.items if isinstance(item, Plugin)]
@@ -82,7 +93,7 @@ def read(tree: Tree, paths: Iterable[str], found: Collector) -> Loaded:
             templates[path] = load.template_file(decode(path, tree.read(path)))
         except FileNotFoundError:
             continue  # resolving says so, at the line that names it
-    return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates)
+    return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates, digests)
 
 
 def chart_files(tree: Tree, plugins: Iterable[Plugin]) -> dict[str, TemplateText]:

@@ -70,7 +70,9 @@ def narrowed(
     paths = memory.paths([*needed, *environments]) - read_first - {*changes.removed}
     rest = read(tree, sorted(paths), found)
     loaded = Loaded(
-        tuple(sorted(first.files + rest.files, key=lambda each: each.path)), {**first.templates, **rest.templates}
+        tuple(sorted(first.files + rest.files, key=lambda each: each.path)),
+        {**first.templates, **rest.templates},
+        {**first.digests, **rest.digests},
     )
     catalog = load.catalog(loaded.files, loaded.templates, settings, found)
     return Narrowed(loaded, catalog, bundles, frozenset(names & catalog.groups.keys()))
@@ -164,7 +166,7 @@ def update(
     there = [one for one in result.outcomes if one.lock]
     return Update(
         snapshot=snapshot,
-        digests={path: digest(tree.read(path)) for path in fresh},
+        digests={path: loaded.digests.get(path) or digest(tree.read(path)) for path in fresh},
         definitions=defined,
         edges={one: edges for one, edges in _edges(loaded.files).items() if one in named},
         bundles={one.key: _bundle(one, out) for one in there},

@@ -82,7 +82,7 @@ def generate(**wishes: object) -> int:
     first = quick.look(wish.root, wish.workers) if wish.whole else None
     if first is not None and first.clean and not wish.commit:
         return _nothing(first.bundles, wish.report_format, time.perf_counter() - started)
-    from generator.entrypoints.commands.commit import say
+    from generator.entrypoints.committing import say
     from generator.entrypoints.rendering import prepared, rendered, spool_for, written
     from generator.entrypoints.report import deliver
     from generator.entrypoints.workspace import Workspace
@@ -106,7 +106,7 @@ def generate(**wishes: object) -> int:
 
 def _published(space: "Workspace", wish: Wish) -> int:
     """Push the commit; the exit code."""
-    from generator.entrypoints.commands.commit import say
+    from generator.entrypoints.committing import say
     from generator.entrypoints.publish import PushWish, publish
     from generator.entrypoints.rendering import everything_again
     from generator.entrypoints.workspace import Workspace

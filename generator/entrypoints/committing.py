@@ -1,0 +1,75 @@
+"""Committing after a run, or by itself: what was done, told to people."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
+from generator.entrypoints.report import deliver
+from generator.entrypoints.report.style import style_for
+from generator.entrypoints.revisions import below, repository_of
+from generator.entrypoints.workspace import Workspace
+from generator.model.bundle import BundleKey, Lock
+from generator.model.outcome import Kept
+from generator.outside.git.pack import Packed
+from generator.outside.git.repository import Repository
+from generator.outside.output import Output
+from generator.outside.pending import Pending
+from generator.pipeline.commit import commit as commit_output
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What a run that has just written the output knows of it."""
+
+    locks: Mapping[BundleKey, Lock | None] = field(default_factory=dict)
+    """Of the bundles that it looked at."""
+
+    kept: Sequence[Kept] = ()
+    """Files whose blobs are compressed already."""
+
+
+def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prepared: Prepared | None = None) -> None:
+    """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
+    repository = repository_of(space)
+    folder = below(space, repository, space.settings.out)
+    deliver.diagnostics(_uncommitted(space, repository), "text")
+    fresh = Output(str(space.root), space.settings.out)
+    fresh.know(prepared.locks if prepared else {})
+    packed = Packed.of(prepared.kept, folder, repository.algorithm()) if prepared and prepared.kept else None
+    pending = Pending(repository, folder)
+    paths = pending.paths()
+    done = commit_output(
+        repository, folder, fresh, space.settings, paths=paths, packed=packed, subject=subject, hooks=hooks
+    )
+    pending.committed()
+    stream = sys.stdout if report_format == "text" else sys.stderr
+    if done is None:
+        stream.write("nothing to commit\n")
+        return
+    made, title = done
+    counts = made.changes
+    numbers = f"{len(counts.added)} added, {len(counts.changed)} changed, {len(counts.removed)} removed"
+    stream.write(f"{style_for(stream)(made.id[:12], 'yellow')} {title} ({numbers})\n")
+
+
+def _uncommitted(space: Workspace, repository: Repository) -> list[Diagnostic]:
+    """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
+    if repository.head().commit is None:
+        return []
+    folders = [*space.settings.plugins, *space.settings.groups]
+    changes = repository.changed_since("HEAD", *(below(space, repository, one) for one in folders))
+    paths = [*changes.added, *changes.changed, *changes.removed]
+    if not paths:
+        return []
+    place = Label(Span(SourceFile(paths[0], ""), 0, 0))
+    which = f"{paths[0]} and {len(paths) - 1} more differ" if len(paths) > 1 else f"{paths[0]} differs"
+    return [
+        Diagnostic(
+            code="MW716",
+            severity=Severity.WARNING,
+            message=f"{which} from HEAD: the commit will hold output without its source",
+            primary=place,
+            hint="commit the definitions, too",
+        )
+    ]

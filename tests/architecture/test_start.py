@@ -1,0 +1,67 @@
+"""What a command imports before it can say anything: not more than it needs. Every start of the program pays for it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Project
+
+PROGRAM = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+from generator.__main__ import main
+sys.argv = ["mwgen", *sys.argv[1:]]
+main()
+"""
+HEAVY = ("bcrypt", "cryptography", "deepdiff", "git", "jinja2", "jsonschema_rs", "promql_parser", "re2")
+"""Libraries that only some runs need."""
+
+MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.name }}\n"
+
+
+def imported(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that `mwgen ARGUMENTS` has imported when it ends."""
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split(" "))
+
+
+def below(modules: set[str], *packages: str) -> list[str]:
+    """Those of *modules* that are one of the *packages* or in it."""
+    return sorted(one for one in modules if one.startswith(tuple(f"{each}." for each in packages)) or one in packages)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    project.git("init", "-q")
+    project.plugin("p", templates={"map": ("", MAP)})
+    project.group("a", "p")
+    project.run("generate").sound()
+    return project
+
+
+def test_the_version_costs_nothing(tmp_path: Path) -> None:
+    modules = imported("--version", cwd=tmp_path)
+    assert below(modules, "generator") == ["generator", "generator.__main__"]
+    assert not below(modules, "click")
+
+
+def test_the_help_imports_no_command(tmp_path: Path) -> None:
+    modules = imported("--help", cwd=tmp_path)
+    assert not below(modules, *HEAVY, "yaml", "sqlite3", "subprocess", "generator.entrypoints.commands")
+    assert len(below(modules, "generator")) < 12
+
+
+def test_a_run_with_nothing_to_do_imports_nothing_that_does_anything(project: Project) -> None:
+    modules = imported("generate", cwd=project.root)
+    working = ("generator.pipeline", "generator.stages", "generator.engines", "generator.targets")
+    assert not below(modules, *HEAVY, *working, "generator.entrypoints.report")
+    assert len(modules) < 260
+
+
+def test_rendering_imports_only_what_it_uses(project: Project) -> None:
+    project.group("b", "p")
+    assert not below(imported("generate", cwd=project.root), *HEAVY)
