@@ -81,7 +81,9 @@ def diff(
     all_members: bool,
     exit_code: bool,
 ) -> int:
-    """Say what a change does, how far it reaches, and what is dangerous about it.
+    """Say what a change does, and what is dangerous about it.
+
+    It says how far the change reaches, too: which groups, in which environments, undergo which effect.
 
     Both sides are rendered in memory, straight from git's objects: nothing is checked out, written or fetched. A side
     is a revision, a folder, or REV:FOLDER; two folders of output are compared as they are. Without --base it is the
