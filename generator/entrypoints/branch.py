@@ -8,8 +8,9 @@ import click
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, DiagnosticError
-from generator.entrypoints.revisions import repository_of
+from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
+from generator.model.settings import SETTINGS_FILE
 from generator.outside.git import branch as branches
 from generator.outside.git import push as remote
 from generator.outside.git.commit import Identity, Message
@@ -46,6 +47,8 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
     paths = _paths(space, wish)
     tree = branches.tree_of(repository, str(space.root / space.settings.out), paths)
     source = repository.head().commit
+    settings = space.settings
+    inputs = [below(space, repository, one) for one in (*settings.plugins, *settings.groups, SETTINGS_FILE)]
     target = Target(remote=wish.remote or "origin", branch=wish.branch)
     refused = ""
     for number in range(wish.tries if wish.push else 1):
@@ -54,7 +57,9 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
         onto = remote.tip(repository, target) if wish.push else branches.local_tip(repository, wish.branch)
         message = _message(repository, wish, paths, source)
         identity = _identity(space)
-        made = branches.advance(repository, wish.branch, tree, message, onto=onto, source=source, identity=identity)
+        made = branches.advance(
+            repository, wish.branch, tree, message, onto=onto, source=source, inputs=inputs, identity=identity
+        )
         if made is None:
             click.echo(f"{wish.branch} has it already")
             return 0

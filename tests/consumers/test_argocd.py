@@ -380,3 +380,18 @@ def orders(project: Project) -> dict[tuple[str, str, str], Order]:
             own = topology.orders or plugin.orders
             found[plugin.name, plugin.version, topology.name] = own.of(Operation.STOP)
     return found
+
+
+@pytest.mark.parametrize("author", ["Tess Tester", "Doe, Jane (ops)", 'The "Boss" Bee', "Zoë Müller", "bot[bot]"])
+def test_trailers_of_an_environment_branch_are_read(author: str, argocd: Consumer, tmp_path: Path) -> None:
+    project = Project(tmp_path / "r")
+    project.git("init", "-q")
+    config(project, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")
+    project.git("add", "-A")
+    project.git("commit", "-q", f"--author={author} <a@example.com>", "-m", "the change")
+    project.run("commit", "--branch", "env/default").sound()
+    (read,) = argocd([{"op": "references", "text": project.git("log", "-1", "--format=%B", "env/default")}])
+    commit = read["references"][0]["Commit"]
+    assert commit["SHA"] == project.git("rev-parse", "HEAD").strip()
+    assert commit["Subject"] == "the change"
+    assert (commit["Author"]["Name"], commit["Author"]["Address"]) == (author, "a@example.com")

@@ -5,6 +5,7 @@ each commit; its first commit has no parent. A commit whose source is older than
 a CI job that finishes late must not take back what a later one has brought.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from generator.outside.git.repository import Head, Repository
 
 SOURCE = "Source-Commit"
 _OURS = "Rendered-By"
+_PLAIN_NAME = re.compile(r"[\w' -]+")
+"""A name that RFC 5322 takes without quotes."""
+
 _ATTRIBUTES = b"** linguist-generated=true -text\n"
 
 
@@ -47,11 +51,14 @@ def advance(
     *,
     onto: str | None,
     source: str | None,
+    inputs: Sequence[str] = (),
     identity: Identity | None,
 ) -> str | None:
     """Put a commit of *tree* on *branch*, on top of the commit *onto* (None: it is the first); its id.
 
-    None where the tip has that very tree. *source* is the commit that the tree was made from.
+    None where the tip has that very tree. *source* is the commit that the tree was made from, *inputs* are the paths
+    that it was made from there: where these have changed and changed back since the tip's source, a commit says so.
+    Else a run that is late, between the two, would not be found to be older.
 
     Raises:
         DiagnosticError: MW735, the branch is not ours; MW737, its tip was made from a newer source; MW727, it moved.
@@ -60,7 +67,8 @@ def advance(
         raise _not_ours(branch, "it is checked out here, and holds sources")
     if onto is not None:
         _check(repository, branch, onto, source)
-        if repository.run("rev-parse", "--verify", f"{onto}^{{tree}}").decode().strip() == tree:
+        same = repository.run("rev-parse", "--verify", f"{onto}^{{tree}}").decode().strip() == tree
+        if same and not _touched(repository, trailer(repository, onto, SOURCE), source, inputs):
             return None
     sign = repository.flags("commit.gpgSign").get("commit.gpgsign", False)
     made = write_commit(
@@ -92,11 +100,19 @@ def trailer(repository: Repository, commit: str, key: str) -> str:
 
 def about(repository: Repository, commit: str) -> tuple[tuple[str, str], ...]:
     """Trailers on a source commit that Argo CD's hydrator shows beside what it deploys (docs, source-hydrator)."""
-    format_ = "%an <%ae>%x1f%aI%x1f%s"
+    format_ = "%an%x1f%ae%x1f%aI%x1f%s"
     told = repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--")
-    author, date, subject = told.decode("utf-8", "replace").rstrip("\n").split("\x1f")
-    rows = (("author", author), ("sha", commit), ("subject", subject), ("date", date))
+    name, address, date, subject = told.decode("utf-8", "replace").rstrip("\n").split("\x1f")
+    author = name if _PLAIN_NAME.fullmatch(name) else '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    rows = (("author", f"{author} <{address}>"), ("sha", commit), ("subject", subject), ("date", date))
     return tuple((f"Argocd-reference-commit-{key}", value) for key, value in rows if value.strip())
+
+
+def _touched(repository: Repository, old: str, new: str | None, paths: Sequence[str]) -> bool:
+    """Whether a commit after *old*, up to *new*, touches any of *paths*."""
+    if not old or new is None or not paths:
+        return False
+    return bool(repository.run("log", "-1", "--no-show-signature", "--format=%H", f"{old}..{new}", "--", *paths))
 
 
 def _check(repository: Repository, branch: str, tip: str, source: str | None) -> None:

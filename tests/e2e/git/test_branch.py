@@ -117,3 +117,27 @@ def test_two_clones_and_a_remote(project: Project, tmp_path: Path) -> None:
     ran = mwgen(other.root, "commit", "--branch", "env/prod", "--push")
     assert ran.stdout == "env/prod has it already\n"
     assert git(bare, "rev-list", "--count", "env/prod") == "2"
+
+
+def test_changed_and_changed_back_is_told_so_that_who_is_late_is_older(project: Project) -> None:
+    for size in ("2", "1"):  # the lock tells an update from then on: the tree will be the same
+        change(project, size)
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    late, newest = change(project, "2"), change(project, "1")
+    tree = git(project.root, "rev-parse", "env/prod^{tree}")
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    assert git(project.root, "rev-parse", "env/prod^{tree}") == tree
+    assert f"Source-Commit: {newest}" in git(project.root, "log", "-1", "--format=%(trailers)", "env/prod")
+    assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
+    git(project.root, "checkout", "-q", late)
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.returncode == 1
+    assert "MW737" in ran.stderr
+
+
+def test_other_files_of_the_source_are_no_reason_for_a_commit(project: Project) -> None:
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    project.write("README.md", "words\n")
+    git(project.root, "add", "-A")
+    git(project.root, "commit", "-qm", "words")
+    assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
