@@ -251,6 +251,9 @@ class Backup:
     component: str = ""
     """Whose data they are; empty: the first component with a workload."""
 
+    topologies: tuple[str, ...] = ()
+    """Where a backup can be made; none: everywhere."""
+
     image: str = ""
     """Of the commands: a container's name among the images, or an image; empty: the component's main one."""
 

@@ -7,11 +7,13 @@ import click
 
 from generator.diagnostics import Collector
 from generator.entrypoints import options, table
+from generator.entrypoints.commands import plugin_bench
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
 from generator.model.catalog import Catalog
 from generator.model.order import stage_text
 from generator.model.plugin import Image, Plugin
+from generator.pipeline import trial
 
 
 @click.group()
@@ -24,23 +26,32 @@ def plugins() -> None:
 @options.selector
 @options.listing_format
 def list_plugins(root: str | None, selector: str, listing_format: str) -> int:
-    """List the versions of every plugin.
+    """List the versions of every plugin, and whether each can be used.
+
+    A plugin is Ready, or Pending with a reason: a template that cannot be found or compiled, a version without an
+    image.
 
     For instance `mwgen plugins list -l middleware.io/plugin=redis`.
     """
     wanted = options.parsed_selector(selector)
     found = Collector()
-    catalog = Workspace.open(root).catalog(found)
+    space = Workspace.open(root)
+    catalog = space.catalog(found)
     users = _users(catalog)
     rows = [
-        _row(plugin, users)
+        {**_row(plugin, users), **_phase(trial.unready(catalog, plugin, space.cache))}
         for versions in catalog.plugins.values()
         for plugin in versions
         if wanted.matches(plugin.labels)
     ]
-    table.show(
-        rows, ("name", "version", "runtimes", "components", "groups", "description"), listing_format, kind="plugin"
-    )
+    broken = sorted(name for kind, name in catalog.broken if kind == "Plugin")
+    if not selector:
+        rows += [
+            {"name": name, "groups": users.get(name, 0), **_phase("its definition has mistakes")} for name in broken
+        ]
+    why = ("reason",) if any(row["reason"] for row in rows) else ()
+    columns = ("name", "version", "phase", *why, "runtimes", "components", "groups", "description")
+    table.show(rows, columns, listing_format, kind="plugin")
     deliver.diagnostics(found.sorted(), "text")
     return int(found.failed)
 
@@ -82,6 +93,10 @@ def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
     return int(found.failed)
 
 
+plugins.add_command(plugin_bench.lint)
+plugins.add_command(plugin_bench.test)
+
+
 def _users(catalog: Catalog) -> dict[str, int]:
     """How many groups that are rendered name each plugin, themselves or through their bases."""
     from generator.stages.resolve.choose import plugin_ref
@@ -94,6 +109,10 @@ def _users(catalog: Catalog) -> dict[str, int]:
         if ref and not line[-1].abstract:
             counts[ref.name] = counts.get(ref.name, 0) + 1
     return counts
+
+
+def _phase(reason: str) -> dict[str, Any]:
+    return {"phase": "Pending" if reason else "Ready", "reason": reason}
 
 
 def _row(plugin: Plugin, users: dict[str, int]) -> dict[str, Any]:

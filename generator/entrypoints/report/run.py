@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Severity
@@ -77,6 +77,11 @@ def as_document(result: Result) -> str:
         "diagnostics": as_json(result.diagnostics),
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def diagnostics_document(found: Sequence[Diagnostic]) -> str:
+    """Diagnostics alone, as JSON."""
+    return json.dumps({"diagnostics": as_json(found)}, indent=2, ensure_ascii=False)
 
 
 def _bundle(one: Outcome) -> dict[str, Any]:

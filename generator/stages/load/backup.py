@@ -31,6 +31,7 @@ def backup(cursor: Cursor) -> Backup:
         mode=cursor.one_of("mode", *_MODES, default=""),
         restore_mode=cursor.one_of("restoreMode", *_MODES, default=""),
         component=cursor.optional("component", str, ""),
+        topologies=cursor.each("topologies", str),
         image=cursor.optional("image", str, ""),
         images=cursor.optional("images", _by_provider, {}),
         env=cursor.mapping("env", str),

@@ -90,6 +90,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
     _check_exporter(cursor, found_exporter, components)
     if not cursor.found.failed:
         _check_members(cursor, result)
+        _check_topologies(cursor, result)
         _check_capabilities(cursor, result)
     for field, entries in (
         ("components", declared),
@@ -328,6 +329,16 @@ def _check_members(cursor: Cursor, found: Plugin) -> None:
                 cursor.at(section, "component").fail(
                     f'"{name}" is no component', code="MW212", hint=choices(name, known)
                 )
+
+
+def _check_topologies(cursor: Cursor, found: Plugin) -> None:
+    """Topologies that backup names."""
+    known = [one.name for one in found.topologies]
+    for number, name in enumerate(found.backup.topologies if found.backup else ()):
+        if name not in known:
+            cursor.at("backup", "topologies", number).fail(
+                f'"{name}" is no topology', code="MW254", hint=choices(name, known) or "the plugin has none"
+            )
 
 
 def _check_capabilities(cursor: Cursor, found: Plugin) -> None:

@@ -65,6 +65,10 @@ class Templates:
         """The plugin's templates with their texts, without those whose text is not there."""
         return self._read(plugin).texts
 
+    def mistakes(self, plugin: Plugin) -> tuple[Diagnostic, ...]:
+        """What is wrong with the plugin's list of templates: texts that are not there, or there twice."""
+        return self._read(plugin).mistakes
+
     def _read(self, plugin: Plugin) -> "_Read":
         if plugin.key not in self._known:
             found = Collector()

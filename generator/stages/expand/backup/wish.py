@@ -48,7 +48,8 @@ def read(of: Expansion) -> Wish | None:
         return None
     found, plugin = Collector(), of.plan.plugin
     own = plugin.backup
-    if own is None or not plugin.can("backup") or not own.backup_command:
+    elsewhere = own is not None and bool(own.topologies) and of.plan.topology not in own.topologies
+    if own is None or not plugin.can("backup") or not own.backup_command or elsewhere:
         found.add(_mistake(of, "MW336", ("enabled",), *_unable(of)))
         found.raise_errors()
         return None
@@ -147,7 +148,10 @@ def _unable(of: Expansion) -> tuple[str, str]:
         return f"{title} has no backup", "turn backup.enabled off for this group"
     if not plugin.can("backup"):
         return f"{title} has not the capability backup", "turn backup.enabled off for this group"
-    return f"{title} has no command that makes a backup", "give it backup.commands.backup"
+    if not plugin.backup.backup_command:
+        return f"{title} has no command that makes a backup", "give it backup.commands.backup"
+    where = ", ".join(plugin.backup.topologies)
+    return f"{title} makes no backup in topology {of.plan.topology}, only in: {where}", "turn backup.enabled off here"
 
 
 def _mistake(
