@@ -67,7 +67,7 @@ STAGES: Mapping[str, Sequence[str]] = {
         "pipeline.incremental:update", "outside.index:Index.store", "outside.pending:Pending.wrote",
         "entrypoints.quick:remember_settings",
     ),
-    "commit": ("entrypoints.commands.commit:say",),
+    "commit": ("entrypoints.committing:say",),
     "doubts": ("outside.git.draft:Draft.differing", "pipeline.commit:_different"),
     "trees": ("outside.git.draft:Draft.build",),
     "git": ("outside.process:finish", "outside.process:Dialogue.line", "outside.process:Dialogue.exactly"),
