@@ -3,6 +3,7 @@
     MWGEN_CHARTS=~/charts:~/more python -m bench.charts            # every chart below the folders, with all its values
     MWGEN_CHARTS=~/charts python -m bench.charts redis kafka       # some of them
     MWGEN_CHARTS=~/charts python -m bench.charts --verbose         # the first line of each difference
+    MWGEN_CHARTS=~/charts python -m bench.charts --command         # whole commands: helm template, mwgen chart template
 
 A chart's cases are its defaults, each `ci/*-values.yaml`, and `.vib/NAME/runtime-parameters.yaml` at the root of a
 repository. What a chart declares as dependencies and has not in its charts/ is taken from among the other charts of
@@ -15,8 +16,10 @@ compared; nor can a text be whose number of lines differs.
 import argparse
 import io
 import os
+import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,13 +28,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from click.testing import CliRunner
 
 from generator.engines.helm import TemplateError, helm_text
 from generator.engines.helm.charts.chart import Chart, kept, load_chart, read_defaults
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.metadata import compatible
 from generator.engines.helm.charts.render import Release, Surroundings, render
-from generator.outside.chance import Seeded
+from generator.entrypoints.commands.chart import chart as command
+from generator.outside.chance import Machine
 
 NAME, NAMESPACE = "release-name", "default"
 Outcome = tuple[dict[str, str], str]
@@ -106,10 +111,15 @@ class Library:
 
 
 def _metadata(chart: Path) -> dict[str, Any]:
-    """What Chart.yaml says; nothing where it is only made into one."""
+    """What Chart.yaml says, and requirements.yaml where there still is one; nothing where it is only made into one."""
+    said = _yaml(chart / "Chart.yaml")
+    return {**said, **_yaml(chart / "requirements.yaml")} if said else {}
+
+
+def _yaml(path: Path) -> dict[str, Any]:
     try:
-        said: Any = yaml.load((chart / "Chart.yaml").read_text(), yaml.CSafeLoader)  # noqa: TID251 - of others
-    except yaml.YAMLError:
+        said: Any = yaml.load(path.read_text(), yaml.CSafeLoader)  # noqa: TID251 - of others
+    except (yaml.YAMLError, OSError):
         return {}
     return said if isinstance(said, dict) else {}
 
@@ -138,7 +148,7 @@ def helms(archive: bytes, values: Mapping[str, Any]) -> Outcome:
 
 def ours(chart: Chart, values: Mapping[str, Any]) -> Outcome:
     """What we make of it."""
-    around = Surroundings(provider=Seeded("x", int(time.time())), check_kube_version=False)
+    around = Surroundings(provider=Machine(), check_kube_version=False)
     try:
         texts = render(chart, values, Release(name=NAME, namespace=NAMESPACE), around)[1]
     except TemplateError as error:
@@ -148,6 +158,20 @@ def ours(chart: Chart, values: Mapping[str, Any]) -> Outcome:
     return {
         name: text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name, text in texts.items()
     }, ""
+
+
+def helm_command(folder: Path, values: Path) -> Outcome:
+    """What `helm template` prints."""
+    words = ["helm", "template", NAME, str(folder), "-f", str(values), "--include-crds"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    return ({"stdout": done.stdout.decode("utf-8", "replace")}, "") if not done.returncode else ({}, "refused")
+
+
+def our_command(folder: Path, values: Path) -> Outcome:
+    """What `mwgen chart template` prints, without the start of a process."""
+    words = ["template", NAME, str(folder), "-f", str(values), "--include-crds"]
+    result = CliRunner().invoke(command, words)
+    return ({"stdout": result.stdout_bytes.decode("utf-8", "replace")}, "") if not result.exception else ({}, "refused")
 
 
 def differences(one: Outcome, again: Outcome, mine: Outcome, tally: Tally) -> Iterator[str]:
@@ -180,6 +204,7 @@ def differences(one: Outcome, again: Outcome, mine: Outcome, tally: Tally) -> It
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="of charts' folders; otherwise all")
+    parser.add_argument("--command", action="store_true", help="compare what commands print")
     parser.add_argument("--verbose", action="store_true", help="say where each difference is")
     args = parser.parse_args()
     folders = [Path(one).expanduser() for one in os.environ.get("MWGEN_CHARTS", "").split(":") if one]
@@ -197,7 +222,7 @@ def main() -> None:
             left_out[f"dependency {error} is nowhere"] += 1
             continue
         count += 1
-        _try(path, folder, files, tally, verbose=args.verbose)
+        _try(path, folder, files, tally, args)
     total = sum(tally.cases.values())
     print(f"\n{count} charts, {total} cases, {tally.documents} texts; {dict(tally.cases)}")
     print(f"lines from randomness or the clock, not compared: {tally.random_lines}")
@@ -206,21 +231,34 @@ def main() -> None:
         print(f"left out: {times} with {reason}")
 
 
-def _try(path: Path, folder: Path, files: Mapping[str, bytes], tally: Tally, *, verbose: bool) -> None:
+def _try(path: Path, folder: Path, files: Mapping[str, bytes], tally: Tally, args: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        written = Path(place, "c")
+        for name, content in files.items() if args.command else ():
+            (written / name).parent.mkdir(parents=True, exist_ok=True)
+            (written / name).write_bytes(content)
+        _cases(path, folder, files, tally, args, written)
+
+
+def _cases(
+    path: Path, folder: Path, files: Mapping[str, bytes], tally: Tally, args: argparse.Namespace, written: Path
+) -> None:
     archive = packed(files)
+    values_file = written.with_name("values.yaml")
     for title, text in values_of(path, folder):
         try:
             values = read_defaults(text.encode())
         except ChartError as error:
             print(f"{path.name} {title}: {error}")
             continue
+        values_file.write_text(text)
         start = time.perf_counter()
-        one = helms(archive, values)
+        one = helm_command(written, values_file) if args.command else helms(archive, values)
         tally.helm += time.perf_counter() - start
-        again = helms(archive, values)
+        again = helm_command(written, values_file) if args.command else helms(archive, values)
         start = time.perf_counter()
         try:
-            mine = ours(load_chart(files), values)
+            mine = our_command(written, values_file) if args.command else ours(load_chart(files), values)
         except ChartError as error:
             mine = {}, str(error)
         tally.ours += time.perf_counter() - start
@@ -229,7 +267,7 @@ def _try(path: Path, folder: Path, files: Mapping[str, bytes], tally: Tally, *, 
         tally.cases[verdict] += 1
         if found:
             print(f"{path.relative_to(folder)} {title}: {len(found)} differences")
-            for line in found if verbose else ():
+            for line in found if args.verbose else ():
                 print(f"    {line}")
         sys.stdout.flush()
 

@@ -17,6 +17,7 @@ Spend = Callable[[int], None]
 _BASES = {"v": 10, "d": 10, "b": 2, "o": 8, "O": 8, "x": 16, "X": 16}
 _FORMATS = {2: "b", 8: "o", 10: "d", 16: "x"}
 _PREFIXES = {2: "0b", 16: "0x"}
+_DECIMAL = [str(byte) for byte in range(256)]
 _ADDRESS = 0xC000000000
 _MAX_RUNE = 0x10FFFF
 _ELEMENT = 256  # what an element of a list or map is counted for: it takes as long as so many bytes
@@ -273,6 +274,11 @@ class Printer:
     def _byte_slice(self, value: bytes, verb: str, depth: int) -> None:
         if verb in "sqxX" or (verb == "v" and self.sharp_v):
             self.byte_list(value, verb, "[]uint8")
+            return
+        if verb in "vd" and self.width is None and self.precision is None and not (self.plus or self.space):
+            if self.spend is not None:
+                self.spend(4 * len(value))
+            self.out.append(f"[{' '.join([_DECIMAL[byte] for byte in value])}]")
             return
         self.out.append("[]uint8{" if self.sharp_v else "[")
         for index, byte in enumerate(value):

@@ -17,6 +17,14 @@ class Provider(Protocol):
         ...
 
 
+def real(provider: Provider) -> bool:
+    """Whether the randomness is the machine's own, so that a library may take its share of that by itself.
+
+    Those that say so have an attribute `real` that is true.
+    """
+    return bool(getattr(provider, "real", False))
+
+
 class UnavailableError(FuncError):
     """A function needs what the run does not give."""
 

@@ -1,6 +1,7 @@
 """Private keys: made from the randomness of a run's provider, and read and written as PEM.
 
-The package `cryptography` knows the formats, but takes its randomness from the system. So the numbers are found here.
+The package `cryptography` knows the formats, but takes its randomness from the system. So the numbers are found here,
+unless the provider's randomness is the system's anyway.
 """
 
 import math
@@ -8,6 +9,7 @@ from itertools import count
 from typing import Any, Final
 
 from generator.engines.gotemplate.funcs import FuncError
+from generator.engines.gotemplate.provider import real
 from generator.engines.gotemplate.run import Run
 from generator.engines.sprig.der import read_pem, write_pem
 from generator.engines.sprig.impure import below
@@ -56,6 +58,9 @@ def new_rsa(run: Run, size: int) -> Any:
     """An RSA key of so many bits."""
     from cryptography.hazmat.primitives.asymmetric import rsa
 
+    if real(run.provider):
+        run.spend(size * _WORK_PER_BIT)
+        return rsa.generate_private_key(_EXPONENT, size)
     while True:
         p, q = (_prime(run, size // 2) for _ in range(2))
         totient = (p - 1) * (q - 1)

@@ -142,6 +142,15 @@ def test_randomness_is_real_or_from_a_seed() -> None:
     assert seeded[0].endswith(" 1970")
 
 
+def test_keys_from_either() -> None:
+    """A key of the machine's randomness is made by the library, one from a seed by us; both are keys."""
+    template = '{{ $ca := genCA "x" 1 }}{{ $ca.Cert | trunc 27 }}|{{ $ca.Key | trunc 31 }}'
+    files = {"c/Chart.yaml": CHART, "c/templates/t.yaml": template}
+    for seed in (None, "s"):
+        (text,) = render_chart(files, name="r", namespace="n", seed=seed).values()
+        assert text == "-----BEGIN CERTIFICATE-----|-----BEGIN RSA PRIVATE KEY-----"
+
+
 def test_runaway_templates_end() -> None:
     assert refused("{{ range until 1000000000 }}x{{ end }}").kind == "limit"
     assert refused('{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}').kind in {"function", "limit"}
