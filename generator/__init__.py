@@ -3,7 +3,8 @@
 The public functions live here; every other module is private and may move.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""For type checkers, to whom it is true; `typing` itself would have to be loaded."""
 
 if TYPE_CHECKING:
     from generator.entrypoints.library import TemplateError, render_chart
@@ -12,7 +13,7 @@ __version__ = "0.1.0"
 __all__ = ["TemplateError", "render_chart"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """What is public, loaded when it is first asked for: most commands need none of it."""
     if name in __all__:
         from generator.entrypoints import library

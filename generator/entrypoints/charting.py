@@ -1,7 +1,7 @@
 """One run of `chart template`: reads the chart and its values, renders, and gives what is to be printed."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from generator.engines.helm.charts.render import Release, Surroundings
 from generator.engines.helm.charts.render import render as render_templates
 from generator.engines.helm.charts.sources import Source, sources
 from generator.engines.helm.charts.template import Printed, Wanted, check_installable, check_name, only, printed
-from generator.outside.cache import open_cache
+from generator.outside import answers
+from generator.outside.answers import Watch
+from generator.outside.cache import Cache, open_cache
 from generator.outside.chance import Machine, Seeded
 from generator.outside.chart_files import read_chart
-from generator.outside.clock import source_date_epoch
 
 DEFAULT_NAME = "release-name"
 
@@ -54,65 +55,155 @@ class Wish:
     seed: str | None
 
 
-def render(wish: Wish) -> str:
+def render(wish: Wish, arguments: Sequence[str] = ()) -> str:
     """What is to be printed; files are written where the wish says so.
+
+    Args:
+        wish: what is asked for.
+        arguments: the command line that asks for it: the answer is kept for it. None: nothing is kept.
 
     Raises:
         DiagnosticError: the chart cannot be rendered so.
     """
-    files: dict[str, bytes] = {}
-    try:
-        name = _name(wish)
-        given = _values(wish)
-        content, budget = read_chart(wish.chart, _log)
-        files.update(content)
-        chart = load_chart(files, _log, budget)
-        check_installable(chart)
-        if chart.metadata.fields.get("deprecated"):
-            _log('level=WARN msg="this chart is deprecated"')
-        check_name(name)
-        return _printed(wish, chart, name, given)
-    except ChartError as error:
-        raise DiagnosticError(chart_fault(error, _files(wish, files, error))) from None
+    run = _Run(wish, _cache((*arguments, wish.chart)))
+    text = run.result()
+    if arguments and wish.output_dir is None:
+        kept = run.watch.kept(text.encode("utf-8", "surrogateescape"), "".join(run.said))
+        if kept is not None:
+            run.cache.put(answers.key(arguments), kept)
+    return text
 
 
-def _printed(wish: Wish, chart: Chart, name: str, given: dict[str, object]) -> str:
-    release = Release(name=name, namespace=wish.namespace, is_upgrade=wish.is_upgrade)
-    around = Surroundings(
-        cluster=_cluster(wish),
-        provider=Machine() if wish.seed is None else Seeded(wish.seed, source_date_epoch() or 0),
-        store=open_cache(wish.chart),
-        check_schema=not wish.skip_schema_validation,
-        log=_log,
-    )
-    try:
-        done, texts = render_templates(chart, given, release, around)
-    except TemplateError as error:
-        raise DiagnosticError(template_fault(error, _shown(wish, sources(chart, given)))) from None
-    wanted = Wanted(crds=wish.include_crds, hooks=not wish.no_hooks, tests=not wish.skip_tests)
-    try:
-        result = printed(done, texts, wanted, _log)
-    except ChartError as error:
-        raise DiagnosticError(chart_fault(error, _blamed(wish, error, sources(chart, given)))) from None
-    if wish.output_dir is not None:
-        return _written(wish.output_dir, name if wish.in_folder else "", result)
-    stream = result.stream()
-    return only(stream, wish.show_only) if wish.show_only else stream
+def _cache(arguments: Sequence[str]) -> Cache:
+    """The user's cache, unless it lies where it could come from whoever wrote the chart."""
+    found = [open_cache(root) for root in answers.roots(arguments)]
+    return next((one for one in found if one.folder is None), found[0])
 
 
-def _log(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
+class _Asked:
+    """This machine's clock and randomness; what is made with them cannot be kept."""
+
+    real = True
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._machine = Machine()
+
+    def now(self) -> tuple[int, int]:
+        self._watch.whole = False
+        return self._machine.now()
+
+    def random_bytes(self, count: int) -> bytes:
+        self._watch.whole = False
+        return self._machine.random_bytes(count)
 
 
-def _name(wish: Wish) -> str:
-    """The release's name."""
-    if not wish.name_template:
-        return wish.name or DEFAULT_NAME
-    try:
-        program = compile_program({"name-template": wish.name_template})
-        return program.render("name-template", {}, provider=Machine(), limits=Limits())
-    except TemplateError as error:
-        raise ChartError(str(error), kind="refused") from None
+class _Run:
+    """One rendering, and what it has read and said."""
+
+    def __init__(self, wish: Wish, cache: Cache) -> None:
+        self.wish = wish
+        self.cache = cache
+        self.watch = Watch()
+        self.said: list[str] = []
+        self._files: dict[str, bytes] = {}
+        """Of the chart, by their names below its folder."""
+
+    def result(self) -> str:
+        """What is to be printed."""
+        wish = self.wish
+        try:
+            name = self._name()
+            given = self._values()
+            content, budget = read_chart(wish.chart, self._log, self.watch)
+            self._files.update(content)
+            chart = load_chart(self._files, self._log, budget)
+            check_installable(chart)
+            if chart.metadata.fields.get("deprecated"):
+                self._log('level=WARN msg="this chart is deprecated"')
+            check_name(name)
+            return self._printed(chart, name, given)
+        except ChartError as error:
+            raise DiagnosticError(chart_fault(error, self._sources(error))) from None
+
+    def _printed(self, chart: Chart, name: str, given: dict[str, object]) -> str:
+        wish = self.wish
+        around = Surroundings(
+            cluster=_cluster(wish),
+            provider=_Asked(self.watch) if wish.seed is None else _seeded(wish.seed),
+            store=self.cache,
+            check_schema=not wish.skip_schema_validation,
+            log=self._log,
+        )
+        release = Release(name=name, namespace=wish.namespace, is_upgrade=wish.is_upgrade)
+        try:
+            done, texts = render_templates(chart, given, release, around)
+        except TemplateError as error:
+            raise DiagnosticError(template_fault(error, _shown(wish, sources(chart, given)))) from None
+        wanted = Wanted(crds=wish.include_crds, hooks=not wish.no_hooks, tests=not wish.skip_tests)
+        try:
+            result = printed(done, texts, wanted, self._log)
+        except ChartError as error:
+            raise DiagnosticError(chart_fault(error, _blamed(wish, error, sources(chart, given)))) from None
+        if wish.output_dir is not None:
+            return _written(wish.output_dir, name if wish.in_folder else "", result)
+        stream = result.stream()
+        return only(stream, wish.show_only) if wish.show_only else stream
+
+    def _log(self, line: str) -> None:
+        self.said.append(f"{line}\n")
+        sys.stderr.write(f"{line}\n")
+
+    def _name(self) -> str:
+        """The release's name."""
+        template = self.wish.name_template
+        if not template:
+            return self.wish.name or DEFAULT_NAME
+        try:
+            program = compile_program({"name-template": template})
+            return program.render("name-template", {}, provider=_Asked(self.watch), limits=Limits())
+        except TemplateError as error:
+            raise ChartError(str(error), kind="refused") from None
+
+    def _values(self) -> dict[str, object]:
+        wish = self.wish
+        options = ValueOptions(
+            files=[(name, self._read(name)) for name in wish.files],
+            json=wish.json,
+            plain=wish.plain,
+            strings=wish.strings,
+            from_files=wish.from_files,
+            literal=wish.literal,
+        )
+        return values(options, self._read)
+
+    def _read(self, name: str) -> bytes:
+        """What a file of values holds; `-` is standard input."""
+        if name.strip() == "-":
+            self.watch.whole = False
+            return sys.stdin.buffer.read()
+        try:
+            content = Path(name).read_bytes()
+        except OSError as error:
+            reason = "nothing is downloaded" if "://" in name else str(error.strerror).lower()
+            raise ChartError(f"{name}: {reason}", kind="values") from None
+        self.watch.file(name, content)
+        return content
+
+    def _sources(self, error: ChartError) -> dict[str, SourceFile]:
+        """The file that an error names, as the user knows it."""
+        wish = self.wish
+        if error.path in self._files:
+            return {error.path: SourceFile(f"{wish.chart}/{error.path}", from_bytes(self._files[error.path]))}
+        if error.kind == "values" and error.path in wish.files and error.path.strip() != "-":
+            return {error.path: SourceFile(error.path, from_bytes(self._read(error.path)).removeprefix("\ufeff"))}
+        return {error.path: SourceFile(f"{wish.chart}/{error.path}", "")} if error.path else {}
+
+
+def _seeded(seed: str) -> Seeded:
+    from generator.outside.clock import source_date_epoch
+
+    return Seeded(seed, source_date_epoch() or 0)
 
 
 def _cluster(wish: Wish) -> Capabilities:
@@ -121,32 +212,6 @@ def _cluster(wish: Wish) -> Capabilities:
     except ValueError as error:
         raise ChartError(f"invalid kube version '{wish.kube_version}': {error}", kind="refused") from None
     return cluster.with_more(wish.api_versions)
-
-
-# -- files
-
-
-def _values(wish: Wish) -> dict[str, object]:
-    options = ValueOptions(
-        files=[(name, _read(name)) for name in wish.files],
-        json=wish.json,
-        plain=wish.plain,
-        strings=wish.strings,
-        from_files=wish.from_files,
-        literal=wish.literal,
-    )
-    return values(options, _read)
-
-
-def _read(name: str) -> bytes:
-    """What a file of values holds; `-` is standard input."""
-    if name.strip() == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        reason = "nothing is downloaded" if "://" in name else str(error.strerror).lower()
-        raise ChartError(f"{name}: {reason}", kind="values") from None
 
 
 def _written(folder: str, below: str, result: Printed) -> str:
@@ -167,15 +232,6 @@ def _written(folder: str, below: str, result: Printed) -> str:
 
 
 # -- errors
-
-
-def _files(wish: Wish, files: Mapping[str, bytes], error: ChartError) -> dict[str, SourceFile]:
-    """The file that an error names, as the user knows it."""
-    if error.path in files:
-        return {error.path: SourceFile(f"{wish.chart}/{error.path}", from_bytes(files[error.path]))}
-    if error.kind == "values" and error.path in wish.files and error.path.strip() != "-":
-        return {error.path: SourceFile(error.path, from_bytes(_read(error.path)).removeprefix("\ufeff"))}
-    return {error.path: SourceFile(f"{wish.chart}/{error.path}", "")} if error.path else {}
 
 
 def _shown(wish: Wish, known: Mapping[str, Source]) -> dict[str, TemplateSource]:

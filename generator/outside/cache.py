@@ -6,7 +6,6 @@ that we would run. For the same reason a folder or file that others could have w
 (no home, a full or read-only disk, a damaged entry) is a cache that has nothing and keeps nothing.
 """
 
-import hashlib
 import os
 import re
 import stat
@@ -15,12 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.outside.private import DIGEST_SIZE, cache_folder, digest, ours, trusted
+
 LARGEST_CACHE = 64 << 20
 """Bytes in all. A compiled template has some ten thousand."""
 
 _KEY = re.compile(r"[0-9a-f]{32,128}")
 _SHELVES = "0123456789abcdef"
-_DIGEST_SIZE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +40,30 @@ class Cache:
         if path is None:
             return None
         try:
-            content = _trusted(path)
+            content = trusted(str(path))
         except OSError:
             return None
-        # A power cut may leave an empty or a torn file, whose name promises otherwise.
-        if content[:_DIGEST_SIZE] != _digest(key, content[_DIGEST_SIZE:]):
+        if content[:DIGEST_SIZE] != digest(key, content[DIGEST_SIZE:]):
             with suppress(OSError):
                 path.unlink()
             return None
         with suppress(OSError):
             os.utime(path)  # used now
-        return content[_DIGEST_SIZE:]
+        return content[DIGEST_SIZE:]
 
     def put(self, key: str, content: bytes) -> None:
         """Keep *content* under *key*, if that is possible."""
         path = self._path(key)
-        if path is None or len(content) + _DIGEST_SIZE > self.limit // len(_SHELVES):
+        if path is None or len(content) + DIGEST_SIZE > self.limit // len(_SHELVES):
             return
         draft = path.with_name(f".{os.getpid()}-{key}")
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._make_room(path.parent, len(content) + _DIGEST_SIZE)
+            self._make_room(path.parent, len(content) + DIGEST_SIZE)
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(_digest(key, content) + content)
+                    file.write(digest(key, content) + content)
                 draft.replace(path)
             except OSError:
                 draft.unlink()
@@ -96,45 +95,15 @@ def open_cache(root: str, surroundings: Mapping[str, str] | None = None, limit: 
     nothing comes back where the folder cannot be had, is somebody else's, may be written by others, or is inside
     *root* (as a HOME in a CI job's checkout is). Never raises.
     """
-    place = cache_folder(os.environ if surroundings is None else surroundings)
-    if place is None:
+    folder = cache_folder(os.environ if surroundings is None else surroundings)
+    if folder is None:
         return Cache(None)
+    place = Path(folder)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         real = place.resolve()
         inside = real.is_relative_to(Path(root).resolve())
-        sound = not inside and not place.is_symlink() and _ours(real.lstat(), stat.S_IFDIR)
+        sound = not inside and not place.is_symlink() and ours(real.lstat(), stat.S_IFDIR)
     except OSError:
         sound = False
     return Cache(str(place) if sound else None, limit)
-
-
-def cache_folder(surroundings: Mapping[str, str]) -> Path | None:
-    """Where the cache would be, by the XDG base directory rules: a relative path there counts as unset."""
-    for variable, below in (("XDG_CACHE_HOME", "mwgen"), ("HOME", ".cache/mwgen")):
-        base = surroundings.get(variable, "")
-        if base.startswith("/"):
-            return Path(base, below)
-    return None
-
-
-def _trusted(path: Path) -> bytes:
-    """What stands in a file that nobody but us can have written. Raises OSError for any other."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        known = os.fstat(descriptor)
-        if not _ours(known, stat.S_IFREG):
-            raise PermissionError(path)
-        return os.read(descriptor, known.st_size)
-    finally:
-        os.close(descriptor)
-
-
-def _ours(known: os.stat_result, kind: int) -> bool:
-    """Whether a file or folder is of that *kind*, belongs to us, and can be written by us alone."""
-    shared = known.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_IFMT(known.st_mode) == kind and known.st_uid == os.geteuid() and not shared
-
-
-def _digest(key: str, content: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + content, usedforsecurity=False).digest()

@@ -11,12 +11,15 @@ from generator.engines.helm.charts.archive import BOM, LARGEST_CHART, LARGEST_FI
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.ignore import HELMIGNORE, Rules, rules
 from generator.engines.helm.charts.log import Log, line
+from generator.outside.answers import Watch
 
 _DEEPEST = 64
 
 
-def read_chart(path: str, log: Log) -> tuple[dict[str, bytes], Budget]:
+def read_chart(path: str, log: Log, watch: Watch) -> tuple[dict[str, bytes], Budget]:
     """The files of the chart at *path*, by their names below its folder, and what its archives may still unpack to.
+
+    What is read is noted in *watch*.
 
     Raises:
         ChartError: there is none, or it has files that no chart may have.
@@ -25,10 +28,11 @@ def read_chart(path: str, log: Log) -> tuple[dict[str, bytes], Budget]:
     budget = Budget()
     try:
         if place.is_dir():
-            return dict(_walk(place, log)), budget
+            return dict(_walk(place, log, watch)), budget
         content = place.read_bytes() if place.stat().st_size <= LARGEST_CHART else b""
     except OSError as error:
         raise ChartError(_said(path, error)) from None
+    watch.file(path, content)
     if not is_archive(content):
         what = "seems to be a YAML file, but expected a gzipped archive"
         if not path.endswith((".yaml", ".yml")):
@@ -43,22 +47,25 @@ def _said(path: str, error: OSError) -> str:
     return f"{error.strerror}: {path}"
 
 
-def _walk(folder: Path, log: Log) -> Iterator[tuple[str, bytes]]:
+def _walk(folder: Path, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """Every file that is not ignored; links are followed, as Helm does."""
     if not (folder / "Chart.yaml").exists():
         raise ChartError("Chart.yaml file is missing", path="Chart.yaml")
     try:
-        ignored = rules(from_bytes((folder / HELMIGNORE).read_bytes()))
+        content = (folder / HELMIGNORE).read_bytes()
+        watch.file(str(folder / HELMIGNORE), content)
+        ignored = rules(from_bytes(content))
     except FileNotFoundError:
         ignored = rules()
-    yield from _below(folder, "", ignored, log, 0)
+    yield from _below(folder, "", ignored, log, watch)
 
 
-def _below(folder: Path, above: str, ignored: Rules, log: Log, depth: int) -> Iterator[tuple[str, bytes]]:
-    if depth > _DEEPEST:
+def _below(folder: Path, above: str, ignored: Rules, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
+    if above.count("/") > _DEEPEST:
         raise ChartError(f"folders nested more than {_DEEPEST} deep", path=above)
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda one: os.fsencode(one.name))
+    watch.folder(str(folder), (one.name for one in entries))
     for entry in entries:
         name = above + from_bytes(os.fsencode(entry.name))
         try:
@@ -74,11 +81,13 @@ def _below(folder: Path, above: str, ignored: Rules, log: Log, depth: int) -> It
             continue
         path = Path(entry.path)
         if is_folder:
-            yield from _below(path, f"{name}/", ignored, log, depth + 1)
+            yield from _below(path, f"{name}/", ignored, log, watch)
         elif not stat.S_ISREG(state.st_mode):
             raise ChartError(f"cannot load irregular file {path} as it has file mode type bits set", path=name)
         elif state.st_size > LARGEST_FILE:
             size = f"the maximum file size {LARGEST_FILE}"
             raise ChartError(f"chart file {quote(entry.name)} is larger than {size}", path=name)
         else:
-            yield name, path.read_bytes().removeprefix(BOM)
+            content = path.read_bytes()
+            watch.file(entry.path, content)
+            yield name, content.removeprefix(BOM)

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.model.bundle import BundleKey
-from generator.outside.cache import cache_folder
 from generator.outside.files import FileStat, PathChanges, Snapshot
+from generator.outside.private import cache_folder
 
 Answer = TypeVar("Answer")
 

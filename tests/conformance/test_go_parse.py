@@ -7,8 +7,8 @@ import pytest
 from generator.engines.gotemplate import nodes, numbers, parser
 from generator.engines.gotemplate.errors import TemplateError
 from generator.engines.gotemplate.lexer import Kind, lex
-from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.parser import parse
+from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.text import quote
 from tests.conformance.go_rows import rows, text, value
 

@@ -4,12 +4,9 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
 
 from generator.engines.gotemplate.nodes import Node, Text
-from generator.engines.gotemplate.unit import Site
-
-NOWHERE: Final = -1
+from generator.engines.gotemplate.unit import NOWHERE, Site
 
 
 @dataclass(slots=True)

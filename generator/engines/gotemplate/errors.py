@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from generator.engines.gotemplate.text import quote
 
 if TYPE_CHECKING:
-    from generator.engines.gotemplate.nodes import Source
+    from generator.engines.gotemplate.source import Source
 
 ErrorKind = Literal["parse", "exec", "function", "unavailable", "missing", "limit", "fail", "required"]
 """parse: the text is no template. exec: an action cannot be done. function: a function refuses.

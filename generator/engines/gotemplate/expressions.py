@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from generator.engines.gotemplate import nodes
 from generator.engines.gotemplate.dialect import Dialect, Missing
-from generator.engines.gotemplate.emitter import NOWHERE, Emitter, Line
+from generator.engines.gotemplate.emitter import Emitter, Line
 from generator.engines.gotemplate.literals import literal, number_code
 from generator.engines.gotemplate.nodes import Command, Node, NumberLiteral, Operand, Pipe
 from generator.engines.gotemplate.operands import NOTHING, Val, Var
 from generator.engines.gotemplate.signature import VALUE, Signature, nillable, parse_signature
+from generator.engines.gotemplate.unit import NOWHERE
 from generator.engines.gotemplate.values import ANY
 
 _CLASSES = {  # types whose values are of one Python class, which a check looks at

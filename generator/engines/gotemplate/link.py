@@ -8,9 +8,9 @@ from generator.engines.gotemplate.dialect import Dialect
 from generator.engines.gotemplate.errors import parse_error
 from generator.engines.gotemplate.funcs import direct
 from generator.engines.gotemplate.gotypes import Int64
-from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import Body
 from generator.engines.gotemplate.runtime import NAMESPACE
+from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.text import quote
 from generator.engines.gotemplate.unit import CodeUnit
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Final
 
-from generator.engines.gotemplate.emitter import NOWHERE
 from generator.engines.gotemplate.errors import (
     Call,
     ErrorKind,
@@ -23,11 +22,11 @@ from generator.engines.gotemplate.errors import (
 from generator.engines.gotemplate.fields import MethodRefused
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.link import ORIGIN, Origin
-from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import LimitExceeded
+from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.stack import DEEPEST
 from generator.engines.gotemplate.text import length
-from generator.engines.gotemplate.unit import Site
+from generator.engines.gotemplate.unit import NOWHERE, Site
 
 FAILURES: Final = (ExecError, FuncError, InnerError, LimitExceeded, MethodRefused, RecursionError)
 """What compiled code raises when it is the template's fault; anything else is a bug of ours."""

@@ -6,7 +6,8 @@ from generator.engines.gotemplate import nodes, numbers, text
 from generator.engines.gotemplate.errors import TemplateError, limit_error, parse_error
 from generator.engines.gotemplate.lexer import Kind, Token, lex
 from generator.engines.gotemplate.lookahead import Lookahead
-from generator.engines.gotemplate.nodes import Command, List, Operand, Pipe, Source, Statement, Tree
+from generator.engines.gotemplate.nodes import Command, List, Operand, Pipe, Statement, Tree
+from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.stack import DEEP_STACK, DEEPEST
 from generator.engines.gotemplate.text import quote
 

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.engines.gotemplate.compiler import compile_tree
 from generator.engines.gotemplate.dialect import Dialect
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.link import define, load
 from generator.engines.gotemplate.locate import FAILURES, locate
-from generator.engines.gotemplate.parser import parse
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Body, Limits, Run
 from generator.engines.gotemplate.stack import DEEP_STACK
@@ -22,6 +20,9 @@ def compile_text(text: str, name: str, dialect: Dialect) -> CodeUnit:
     Raises:
         TemplateError: the text is no template.
     """
+    from generator.engines.gotemplate.compiler import compile_tree
+    from generator.engines.gotemplate.parser import parse
+
     return compile_tree(parse(text, name, dialect.callable), dialect, name)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.engines.gotemplate.locate import step_of
-from generator.engines.gotemplate.nodes import Source
 from generator.engines.gotemplate.run import Body, Run
+from generator.engines.gotemplate.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,14 @@ import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import CodeType
+from typing import Final
 
 ENGINE = "4"
 """Goes up with every change of what the compiler writes; a test knows."""
+
+
+NOWHERE: Final = -1
+"""In place of an index of a site: the line stands for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def template(words: Sequence[str], given_name: str | None, **options: Any) -> in
         files=_split(options.pop("files")),
         **options,
     )
-    _print(render(wish))
+    asked = sys.argv[3:] if sys.argv[1:3] == ["chart", "template"] else []
+    _print(render(wish, asked))
     return 0
 
 

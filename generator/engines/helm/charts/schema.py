@@ -13,7 +13,6 @@ from generator.engines.gotemplate.values import type_name
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.log import Log, line
-from generator.engines.helm.charts.schema_words import said
 from generator.goyaml import unjson
 from generator.goyaml.gojson import JsonError
 
@@ -77,7 +76,11 @@ def _misfit(schema: bytes, values: Mapping[str, Any], log: Log) -> str:
         return str(error).partition("\n")[0]
     given = _json(values)
     errors = [*validator.iter_errors(given)]
-    return said(wanted, given, errors) if errors else ""
+    if errors:
+        from generator.engines.helm.charts.schema_words import said
+
+        return said(wanted, given, errors)
+    return ""
 
 
 def _no_schema(error: Any) -> str:
