@@ -1,98 +1,18 @@
 """`mwgen chart template` beside `helm template`: the same bytes, the same refusals, the same warnings."""
 
-import io
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from generator import TemplateError, render_chart
-from generator.diagnostics import DiagnosticError
-from generator.entrypoints.commands.chart import chart as command
 from generator.yamlio.dump import dump
 from tests.conformance.charts.cases import CASES, Case, archive, flat, unpack
+from tests.e2e.charts.commands import Answer, check, ours
 from tests.e2e.charts.release_charts import CHARTS, Chart
-
-VERSION = "v4.2"
-SAYS = re.compile(r'(?<=msg=)("(?:[^"\\]|\\.)*"|\S+)')
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a program gave."""
-
-    refused: bool
-    out: bytes
-    said: str
-    """The refusal."""
-
-    warned: list[str]
-    """Lines of the log, sorted: Helm walks maps."""
-
-
-@pytest.fixture(scope="session")
-def helm(require_tool: Callable[[str], str]) -> Callable[..., Answer]:
-    """`helm template` with these arguments, in a folder."""
-    program = require_tool("helm")
-    version = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
-    assert f'"{VERSION}"' in version, f"the tests are about Helm {VERSION}, and this is {version}"
-
-    def run(args: Sequence[str], folder: Path, stdin: bytes = b"") -> Answer:
-        done = subprocess.run(
-            [program, "template", *args], cwd=folder, input=stdin, capture_output=True, check=False, timeout=60
-        )
-        lines = done.stderr.decode("utf-8", "replace").splitlines(keepends=True)
-        warned = [line for line in lines if line.startswith(("level=WARN", "level=INFO"))]
-        said = "".join(line for line in lines if not line.startswith("level=")).removeprefix("Error: ")
-        return Answer(bool(done.returncode), done.stdout, said, sorted(warned))
-
-    return run
-
-
-def ours(args: Sequence[str], folder: Path, monkeypatch: pytest.MonkeyPatch, stdin: bytes = b"") -> Answer:
-    """`mwgen chart template` with these arguments, in a folder."""
-    monkeypatch.chdir(folder)
-    log = io.StringIO()
-    with redirect_stderr(log):
-        result = CliRunner().invoke(command, ["template", *args], input=stdin, standalone_mode=False)
-    said = ""
-    if isinstance(result.exception, DiagnosticError):
-        (one,) = result.exception.diagnostics
-        said = one.message
-    elif result.exception is not None:
-        raise result.exception
-    return Answer(bool(result.exception), result.stdout_bytes, said, sorted(result.stderr.splitlines(keepends=True)))
-
-
-HINT = "\n\nUse --debug flag to render out invalid YAML\n"
-BETTER = {
-    "Chart.yaml file is missing",
-    "error evaluating symlink c/templates/broken.yaml: No such file or directory",
-    "failed parsing --set-json data JSON: {a}: invalid character 'a' looking for beginning of object key string",
-    "failed parsing --set-json data a={: unexpected end of JSON input",
-    'path "nope" not found',
-    'template c/templates/t.yaml: error calling include: template: no template "nope" associated with template "gotpl"',
-}
-"""What Helm says otherwise, or less of."""
-
-
-def check(mine: Answer, helms: Answer) -> None:
-    assert mine.refused == helms.refused, (mine.said, helms.said)
-    assert mine.out.decode() == helms.out.decode()
-    assert mine.out == helms.out
-    assert mine.warned == helms.warned
-    if mine.refused:
-        said = mine.said.partition(", in what it renders: ")[0]
-        template, _, reason = said.partition(": ")
-        wanted = helms.said.removesuffix(HINT).rstrip()
-        assert (reason if template.startswith("template ") else said) in wanted or said in BETTER
 
 
 def refused(case: Case) -> bool:
