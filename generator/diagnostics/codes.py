@@ -191,6 +191,7 @@ CODES: dict[str, str] = {
     "MW736": "a group that others need",
     "MW737": "a source that is older than what a branch was made from",
     "MW738": "an environment without output",
+    "MW739": "a base that keeps a group running",
     "MW801": "no definitions around the folder",
     "MW802": "a part of the repository",
     "MW803": "parameters that cannot be read",

@@ -1,11 +1,15 @@
-"""What the definitions were at a revision: read from git's objects, nothing is checked out."""
+"""What definitions and locks are at a revision: read from git's objects, nothing is checked out."""
+
+from collections.abc import Callable
 
 from generator import pipeline
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError
 from generator.entrypoints.workspace import Workspace
+from generator.model.bundle import LOCK_NAME, BundleKey, Lock
 from generator.model.catalog import Catalog
 from generator.outside.git import open_tree
 from generator.outside.git.repository import Repository
+from generator.outside.output import parsed
 
 
 def repository_of(space: Workspace) -> Repository:
@@ -33,3 +37,26 @@ def catalog_at(space: Workspace, revision: str) -> Catalog:
     with open_tree(repository, revision, below(space, repository)) as tree:
         settings = pipeline.load_settings(tree)
         return pipeline.load_catalog(tree, settings, Collector())
+
+
+def committed_locks(space: Workspace) -> Callable[[BundleKey], Lock | None]:
+    """A function that reads the lock of a bundle as it is committed at HEAD; None where no such bundle is.
+
+    Where the output folder is not committed here at all (no repository, or output that only branches of its own
+    hold), the working tree's locks are all there is.
+    """
+    repository = Repository.find(str(space.root))
+    commit = repository.head().commit if repository else None
+    if repository is None or commit is None:
+        return space.output.lock
+    at = repository
+    folder = below(space, repository, space.settings.out)
+    if at.finish("cat-file", "-e", f"{commit}:{folder}").status:
+        return space.output.lock
+
+    def read(key: BundleKey) -> Lock | None:
+        path = f"{folder}/{key.folder}/{LOCK_NAME}"
+        found = at.finish("cat-file", "blob", f"{commit}:{path}")
+        return None if found.status else parsed(found.stdout, key, path)
+
+    return read

@@ -49,21 +49,7 @@ class Output:
     def _read_lock(self, key: BundleKey) -> Lock | None:
         path = f"{key.folder}/{LOCK_NAME}"
         data = self.read(path)
-        if data is None:
-            return None
-        try:
-            return Lock.load(data)
-        except ValueError as error:
-            file = SourceFile(f"{self._folder}/{path}", data.decode("utf-8", "replace"))
-            raise DiagnosticError(
-                Diagnostic(
-                    code="MW601",
-                    message=f"the lock of {key} cannot be read: {error}",
-                    primary=Label(Span(file, 0, 0)),
-                    hint=f"restore it: git checkout -- {self._folder}/{path}",
-                    subject=str(key),
-                )
-            ) from None
+        return None if data is None else parsed(data, key, f"{self._folder}/{path}")
 
     def object(self, path: str) -> Object | None:
         """The object in a file, or None where there is none: whoever changed it by hand may have left anything."""
@@ -110,6 +96,27 @@ class Output:
         base = self._base / FOLDER
         found = ((target, environment) for target in _folders(base) for environment in _folders(base / target))
         return [one for one in found if (self._base / record_path(*one)).exists()]
+
+
+def parsed(data: bytes, key: BundleKey, path: str) -> Lock:
+    """The lock of a bundle that stands in the file *path* (relative to the root).
+
+    Raises:
+        DiagnosticError: it is no lock.
+    """
+    try:
+        return Lock.load(data)
+    except ValueError as error:
+        file = SourceFile(path, data.decode("utf-8", "replace"))
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW601",
+                message=f"the lock of {key} cannot be read: {error}",
+                primary=Label(Span(file, 0, 0)),
+                hint=f"restore it: git checkout -- {path}",
+                subject=str(key),
+            )
+        ) from None
 
 
 def _folders(base: Path) -> list[str]:

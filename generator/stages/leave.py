@@ -5,12 +5,16 @@ those of the operation that was applied last. Where that is not the order in whi
 stopped first, in its own order, and only then removed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from generator.diagnostics import Diagnostic, Label
 from generator.goyaml.stream import parts
 from generator.model.bundle import Lock
-from generator.model.group import State
+from generator.model.catalog import Catalog
+from generator.model.group import Group, State
 from generator.model.order import Order
+from generator.model.plan import Plan
+from generator.stages.resolve import inherit
 from generator.yamlio.locate import Place
 
 
@@ -34,19 +38,45 @@ def stops_first(lock: Lock, stop: Order) -> bool:
     return pruned != wanted
 
 
-def stopped(place: Place) -> str:
-    """The text of the file of the group's document at *place*, with `state: Stopped` in it."""
+def kept_running(catalog: Catalog, plans: Sequence[Plan]) -> Iterator[Diagnostic]:
+    """Where a base says that *plans* (of one group) run in an environment: what the group says cannot overrule it."""
+    for plan in plans:
+        group = catalog.groups[plan.key.group]
+        told = [
+            (one, entry)
+            for one, entry in inherit.entries(inherit.chain(catalog.groups, group), plan.key.environment)
+            if entry.state
+        ]
+        if told and told[-1][0] is not group:
+            base, entry = told[-1]
+            yield Diagnostic(
+                code="MW739",
+                message=f"{base.name}, which {group.name} extends, says that it is {entry.state} in {entry.name}",
+                primary=Label((entry.place / "state").span()),
+                hint="set state: Stopped there, or --at-once",
+            )
+
+
+def stopped(group: Group) -> str:
+    """The text of the group's file with `state: Stopped` for all of its environments."""
+    place = group.place
     text = place.file.text
     said = place / "spec" / "state"
-    if said.exists():
-        span = said.span()
-        return f"{text[: span.start]}Stopped{text[span.end :]}"
-    first = (place / "spec" / "plugin") if (place / "spec" / "plugin").exists() else place / "spec" / "extends"
-    start = first.span(key=True).start
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    if line.strip():  # the map is written in braces, on one line
-        return f"{text[:start]}state: Stopped, {text[start:]}"
-    return f"{text[:start]}state: Stopped\n{line}{text[start:]}"
+    edits = [
+        (span.start, span.end, "Stopped")
+        for one in (said, *(entry.place / "state" for entry in group.environments or ()))
+        if one.exists()
+        for span in (one.span(),)
+    ]
+    if not said.exists():
+        first = (place / "spec" / "plugin") if (place / "spec" / "plugin").exists() else place / "spec" / "extends"
+        start = first.span(key=True).start
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        # Where something stands before it, the map is written in braces, on one line.
+        edits.append((start, start, "state: Stopped, " if line.strip() else f"state: Stopped\n{line}"))
+    for start, end, new in sorted(edits, reverse=True):
+        text = f"{text[:start]}{new}{text[end:]}"
+    return text
 
 
 def without(place: Place) -> str:

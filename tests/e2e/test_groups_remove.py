@@ -91,3 +91,80 @@ def test_what_others_need_stays(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "error[MW736]: web depends on cache" in ran.err
     assert (made.root / "groups/cache.yaml").exists()
+
+
+def committed(made: Project, message: str) -> None:
+    made.git("add", "-A")
+    made.git("commit", "-qm", message)
+
+
+def test_what_counts_is_what_is_committed(tmp_path: Path) -> None:
+    """The cluster follows commits: a stop that is only rendered has stopped nothing."""
+    made = project(tmp_path, ORDERS["alike"][0])
+    made.group("cache", plugin="app")
+    made.git("init", "-q")
+    made.run("generate").sound()
+    committed(made, "all")
+    assert "step 1 of 2" in made.run("groups", "remove", "cache").sound().out
+    ran = made.run("groups", "remove", "cache")
+    assert (ran.code, "default/cache is not rendered so: mwgen generate --commit" in ran.out) == (1, True)
+    made.run("generate").sound()
+    ran = made.run("groups", "remove", "cache")
+    assert (ran.code, "default/cache is not committed: mwgen commit" in ran.out) == (1, True)
+    assert (made.root / "groups/cache.yaml").exists()
+    made.run("commit").sound()
+    assert "is removed" in made.run("groups", "remove", "cache").sound().out
+
+
+def test_a_bundle_that_was_never_committed_leaves_at_once(tmp_path: Path) -> None:
+    made = project(tmp_path, ORDERS["alike"][0])
+    made.group("other", plugin="app")
+    made.git("init", "-q")
+    made.run("generate").sound()
+    committed(made, "all")
+    made.group("cache", plugin="app")
+    made.run("generate").sound()
+    assert "is removed" in made.run("groups", "remove", "cache").sound().out
+
+
+def test_output_that_git_ignores_counts_as_it_is_on_disk(tmp_path: Path) -> None:
+    made = project(tmp_path, ORDERS["alike"][0])
+    made.group("cache", plugin="app")
+    made.write(".gitignore", "out/\n")
+    made.git("init", "-q")
+    made.run("generate").sound()
+    committed(made, "all")
+    assert "step 1 of 2" in made.run("groups", "remove", "cache").sound().out
+    made.run("generate").sound()
+    assert "is removed" in made.run("groups", "remove", "cache").sound().out
+
+
+def test_an_environment_that_says_running_is_stopped_too(tmp_path: Path) -> None:
+    made = project(tmp_path, ORDERS["alike"][0])
+    text = (
+        "metadata: {name: cache}\nspec:\n  plugin: {name: app}\n  environments:\n"
+        "  - name: staging\n    state: Stopped # since spring\n"
+        "  - name: prod\n    state: Running # always\n"
+    )
+    made.write("groups/cache.yaml", HEAD + text)
+    made.run("generate").sound()
+    assert "step 1 of 2" in made.run("groups", "remove", "cache").sound().out
+    said = text.replace("Running", "Stopped").replace("  plugin", "  state: Stopped\n  plugin")
+    assert made.read("groups/cache.yaml") == HEAD + said
+    assert made.run("generate").sound().out.startswith("stop       prod/cache")
+    assert "is removed" in made.run("groups", "remove", "cache").sound().out
+
+
+def test_a_base_that_keeps_it_running_is_named(tmp_path: Path) -> None:
+    made = project(tmp_path, ORDERS["alike"][0])
+    environments = [{"name": "prod", "state": "Running"}]
+    made.group("base", plugin="app", abstract=True, environments=environments)
+    made.group("cache", extends="base")
+    made.run("generate").sound()
+    before = made.read("groups/cache.yaml")
+    ran = made.run("groups", "remove", "cache")
+    assert ran.code == 1
+    assert "error[MW739]: base, which cache extends, says that it is Running in prod" in ran.err
+    assert "groups/base.yaml:" in ran.err
+    assert made.read("groups/cache.yaml") == before
+    assert "is removed" in made.run("groups", "remove", "cache", "--at-once").sound().out

@@ -8,7 +8,7 @@ from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
 from generator.entrypoints import options, table
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
-from generator.model.bundle import BundleKey
+from generator.model.bundle import BundleKey, Lock
 from generator.model.catalog import Catalog
 from generator.model.group import Group, State
 from generator.model.order import Operation
@@ -57,6 +57,7 @@ def remove(root: str | None, name: str, *, at_once: bool) -> int:
     """
     from pathlib import Path
 
+    from generator.entrypoints.revisions import committed_locks
     from generator.stages import leave
 
     found = Collector()
@@ -66,14 +67,18 @@ def remove(root: str | None, name: str, *, at_once: bool) -> int:
     group = _removable(catalog, name)
     plans = Resolver(catalog, space.output.lock, found).plans([group])
     found.raise_errors()
-    first = [one.key for one in plans if _stops_first(one, space)]
+    committed = committed_locks(space)
+    first = [one for one in plans if _stops_first(one, committed(one.key))]
     file = Path(space.root, group.place.file.path)
     if first and not at_once:
-        stopping = [one.key for one in plans if one.state is State.STOPPED]
-        if stopping:
-            _tell(f"{name} is to be stopped, but {_listed(first)} is not rendered so: mwgen generate --commit")
+        running = [one for one in first if one.state is not State.STOPPED]
+        if not running:
+            _tell(_unfinished(name, [one.key for one in first], space))
             return 1
-        file.write_text(leave.stopped(group.place), encoding="utf-8", newline="")
+        mistakes = list(leave.kept_running(catalog, running))
+        if mistakes:
+            raise DiagnosticError(*mistakes)
+        file.write_text(leave.stopped(group), encoding="utf-8", newline="")
         _tell(f"step 1 of 2: {name} is to stop first, in the plugin's own order ({group.place.file.path})")
         _tell("mwgen generate --commit, wait until the cluster has followed, then run this again")
         return 0
@@ -117,15 +122,18 @@ def _removable(catalog: Catalog, name: str) -> Group:
     return group
 
 
-def _stops_first(plan: Plan, space: Workspace) -> bool:
+def _stops_first(plan: Plan, lock: Lock | None) -> bool:
     from generator.stages import leave
 
-    lock = space.output.lock(BundleKey(plan.key.environment, plan.key.group))
     return lock is not None and leave.stops_first(lock, plan.orders.of(Operation.STOP))
 
 
-def _listed(keys: list[BundleKey]) -> str:
-    return ", ".join(map(str, keys))
+def _unfinished(name: str, keys: list[BundleKey], space: Workspace) -> str:
+    """What is still to be done where the definition says that the group is stopped, and its bundles are not so yet."""
+    locks = [space.output.lock(key) for key in keys]
+    rendered = all(lock is None or lock.state is State.STOPPED for lock in locks)
+    rest = "committed: mwgen commit" if rendered else "rendered so: mwgen generate --commit"
+    return f"{name} is to be stopped, but {', '.join(map(str, keys))} is not {rest}"
 
 
 def _tell(text: str) -> None:
