@@ -50,6 +50,7 @@ class Reader:
         self._doubtful = may_be_refused(text)
         self._anchors: dict[str, _Anchored] = {}
         self._size = 0  # values read so far, copies included
+        self._shown = 0  # collections around that are keys: they are refused, and shown with their keys as they are
         self._aliased = 0  # those of them that aliases added
 
     def read(self) -> Any:
@@ -271,7 +272,9 @@ class Reader:
     def _key(self, event: Any, depth: int) -> Any:
         """The key that starts with *event*: text, or `_MERGE`."""
         if type(event) is not ScalarEvent:
+            self._shown += 1
             value = self._value(event, depth)
+            self._shown -= 1
             if isinstance(value, (dict, list)):
                 message = f"invalid map key: {gosyntax.show(value)}"
                 self.problem(problem_at(event, ErrorKind.COLLECTION_KEY, message))
@@ -282,7 +285,7 @@ class Reader:
             value = self._resolved(event)
             if event.anchor is not None:
                 self._anchors[event.anchor] = _Anchored(value, 1, 0)
-        return value if isinstance(value, str) else self.key_text(value, event)
+        return value if isinstance(value, str) or self._shown else self.key_text(value, event)
 
 
 def problem_at(event: Any, kind: ErrorKind, message: str, *, key: str = "", go_text: str | None = None) -> Problem:

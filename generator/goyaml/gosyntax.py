@@ -33,6 +33,11 @@ def show(value: Any) -> str:
     return "<nil>" if value is None else _show(value)
 
 
+def _rank(item: tuple[Any, Any]) -> tuple[str, Any]:
+    key = item[0]
+    return type(key).__name__, key if key is not None else 0
+
+
 def _show(value: Any) -> str:
     if value is None:
         return "interface {}(nil)"
@@ -46,6 +51,6 @@ def _show(value: Any) -> str:
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, dict):
-        pairs = ", ".join(f"{_show(key)}:{_show(item)}" for key, item in sorted(value.items()))
+        pairs = ", ".join(f"{_show(key)}:{_show(item)}" for key, item in sorted(value.items(), key=_rank))
         return f"map[interface {{}}]interface {{}}{{{pairs}}}"
     return f"[]interface {{}}{{{', '.join(map(_show, value))}}}"

@@ -33,6 +33,15 @@ def unmarshal_map(text: str) -> dict[str, Any]:
     return _unmarshal(text, "{") or {}
 
 
+def readable_part(text: str) -> dict[str, Any]:
+    """What encoding/json has stored of an object when it complains of a number in it: such a number is None."""
+    try:
+        value = _LENIENT.decode(_NO_UTF8.sub("\ufffd", text))
+    except (json.JSONDecodeError, _NotGoError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def unmarshal_list(text: str) -> list[Any]:
     """The array that *text* is; empty for null.
 
@@ -96,11 +105,18 @@ def _number(text: str) -> float:
     return number
 
 
+def _fitting(text: str) -> float | None:
+    number = float(text)
+    return None if isinf(number) else number
+
+
 def _constant(name: str) -> None:
     raise _NotGoError(name)
 
 
 _DECODER: Final = json.JSONDecoder(parse_float=_number, parse_int=_number, parse_constant=_constant)
+
+_LENIENT: Final = json.JSONDecoder(parse_float=_fitting, parse_int=_fitting, parse_constant=_constant)
 
 
 def _without_surrogates(value: Any) -> Any:

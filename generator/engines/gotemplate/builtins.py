@@ -10,7 +10,7 @@ from generator.engines.gotemplate import fmt
 from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.gotypes import GoMap, NilList, NilMap, NilStrings, Uint8
 from generator.engines.gotemplate.run import Run
-from generator.engines.gotemplate.text import from_bytes, is_print, normal, to_bytes
+from generator.engines.gotemplate.text import from_bytes, is_print, is_surrogate, normal, to_bytes
 from generator.engines.gotemplate.values import ANY, is_int, is_uint, kind_name, pointed_name, type_name
 
 # -- comparing
@@ -235,7 +235,7 @@ def _js_char(char: str) -> str:
     if char == "\x7f":
         return char
     rune = ord(char)
-    return f"\\u{0xFFFD if 0xD800 <= rune <= 0xDFFF else rune:04X}"
+    return char if is_surrogate(rune) else f"\\u{rune:04X}"
 
 
 def urlquery(run: Run, *args: Any) -> str:

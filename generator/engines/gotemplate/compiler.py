@@ -132,7 +132,9 @@ class Statements(Expressions):
         if val.type:
             self.out.line(f"w(show(R, {val.code}))", site)
             return
-        shown = f"show(R, {val.code})"
+        first = node.pipe.commands[-1].args[0]
+        called = isinstance(first, nodes.Identifier) and first.name not in ("and", "or")
+        shown = f"{'show_result' if called else 'show'}(R, {val.code})"
         if self.dialect.missing is Missing.GUARDED:
             shown = f"show_guarded(R, {val.code}, {self.origin(node.pipe)})"
             site = self.out.site(node.pipe)

@@ -162,6 +162,13 @@ def show(run: Run, value: Any) -> str:
     return printable(sprint(value, spend=run.spend), value)
 
 
+def show_result(run: Run, value: Any) -> str:
+    """What an action prints of a function's result, to which nothing points: methods of pointers are not found."""
+    if isinstance(value, GoObject) and (said := value.go_string()) is not None:
+        return said
+    return show(run, value) if not isinstance(value, GoObject) else printable(sprint(value, spend=run.spend), value)
+
+
 def show_guarded(run: Run, value: Any, receiver: Any, names: Sequence[str], shown: str) -> str:
     """As `show`, where a value that is missing is an error. The rest says where the value comes from.
 

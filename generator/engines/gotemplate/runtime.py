@@ -5,7 +5,15 @@ from typing import Any, Final, NoReturn
 
 from generator.engines.gotemplate.arguments import EXPLICIT_NIL, Literal, Typed, call_value, invoke, need, nil_of
 from generator.engines.gotemplate.errors import ExecError
-from generator.engines.gotemplate.fields import method, show, show_guarded, walk, walk_error, walk_strict
+from generator.engines.gotemplate.fields import (
+    method,
+    show,
+    show_guarded,
+    show_result,
+    walk,
+    walk_error,
+    walk_strict,
+)
 from generator.engines.gotemplate.fmt import printable, sprint
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.gotypes import Uint8
@@ -133,6 +141,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     "pairs": pairs,
     "show": show,
     "show_guarded": show_guarded,
+    "show_result": show_result,
     "walk": walk,
     "walk_error": walk_error,
     "walk_strict": walk_strict,

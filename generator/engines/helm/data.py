@@ -12,6 +12,7 @@ from generator.goyaml.errors import MarshalError, YamlError
 from generator.goyaml.shapes import Struct
 
 _NODE: Final = 256  # what a value is counted for besides its text: it takes as long as so many bytes
+_READ: Final = 64  # and a character that is read
 _PLAIN: Final = frozenset({bool, int, float, type(None)})
 _NILS: Final = (NilMap, NilList, NilStrings)
 _DEEPEST: Final = 1000
@@ -123,7 +124,7 @@ def to_yaml_pretty(run: Run, value: Any) -> str:
 
 def from_yaml(run: Run, text: str) -> dict[str, Any]:
     """The map that a YAML text is, or one that holds the error under `Error`."""
-    run.spend(len(text))
+    run.spend(_READ * len(text))
     try:
         value = read.read_values(text)
     except YamlError:
@@ -140,7 +141,7 @@ def from_yaml(run: Run, text: str) -> dict[str, Any]:
 
 def from_yaml_array(run: Run, text: str) -> list[Any]:
     """The list that a YAML text is, or one that holds the error."""
-    run.spend(len(text))
+    run.spend(_READ * len(text))
     try:
         value = read.read_values(text)
     except YamlError:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from generator.engines.gotemplate.run import Run
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import SLOW, STEP
 from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, category, runes, to_lower, to_title, to_upper
 
 _NO_RUNES: Final = frozenset(REPLACEMENT + STRAY_BYTES)
@@ -46,7 +46,7 @@ def untitle(run: Run, text: str) -> str:
 
 def swapcase(run: Run, text: str) -> str:
     """Upper and title case become lower, lower becomes upper, or title case at the start of a word."""
-    run.spend(STEP * len(text))
+    run.spend(SLOW * len(text))
     result: list[str] = []
     after_space = True
     for rune in runes(text):
@@ -100,13 +100,13 @@ def camelcase(run: Run, text: str) -> str:
 
 def snakecase(run: Run, text: str) -> str:
     """Words in lower case with `_` between; a word starts at a capital letter, a number or a connector."""
-    run.spend(STEP * len(text))
+    run.spend(3 * SLOW * len(text))
     return _connected(text, "_")
 
 
 def kebabcase(run: Run, text: str) -> str:
     """Words in lower case with `-` between; a word starts at a capital letter, a number or a connector."""
-    run.spend(STEP * len(text))
+    run.spend(3 * SLOW * len(text))
     return _connected(text, "-")
 
 

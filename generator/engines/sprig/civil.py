@@ -49,9 +49,14 @@ def civil_from_days(days: int) -> tuple[int, int, int]:
 _ABSOLUTE_START: Final = days_from_civil(_ABSOLUTE_YEAR, 3, 1) * DAY
 
 
+def shown_seconds(seconds: int) -> int:
+    """The seconds after 1970 began whose calendar Go shows: the same, unless the count has wrapped."""
+    return (seconds - _ABSOLUTE_START) % _WORD + _ABSOLUTE_START
+
+
 def clock(seconds: int) -> Clock:
     """What calendars and clocks show `seconds` after 1970 began."""
-    seconds = (seconds - _ABSOLUTE_START) % _WORD + _ABSOLUTE_START
+    seconds = shown_seconds(seconds)
     days, rest = divmod(seconds, DAY)
     year, month, day = civil_from_days(days)
     hour, rest = divmod(rest, 3600)

@@ -52,7 +52,11 @@ def parse_int(text: str, base: int = 0) -> tuple[int, bool]:
     else:
         sign, digits = (text[0], text[1:]) if text.startswith(("+", "-")) else ("", text)
         if not digits or digits.strip("0123456789"[:base]):
-            return 0, False
+            # Go stops at the first digit that makes it too large, and does not look at what comes after.
+            fine = digits[: len(digits) - len(digits.lstrip("0123456789"[:base]))].lstrip("0")
+            if int(fine[:_LONGEST_INT64] or "0", base) < 1 << 64:
+                return 0, False
+            digits = fine
     significant = digits.lstrip("0")
     # Python takes square time for decimals that are far too long.
     size = int(significant or "0", base) if len(significant) <= _LONGEST_INT64 else 1 << 64

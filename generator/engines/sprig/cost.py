@@ -17,5 +17,11 @@ CONTAINER: Final = 64
 MATCH: Final = 128
 """One match of a regular expression: mostly the time that it takes to look for it."""
 
+LARGE: Final = 1 << 12
+"""A text that is longer costs its length where a function that only looks at it would cost nothing."""
+
+SLOW: Final = 48
+"""One byte of a text that is taken apart byte by byte, such as YAML that is read."""
+
 STEP: Final = 16
 """One step of work that builds nothing, such as comparing two values."""

@@ -22,8 +22,9 @@ def b64enc(run: Run, text: str) -> str:
     return base64.b64encode(to_bytes(text)).decode("ascii")
 
 
-def b64dec(text: str) -> str:
+def b64dec(run: Run, text: str) -> str:
     """The bytes that base64 holds, line breaks skipped, or the error as text."""
+    run.spend(2 * len(text))
     data, error = decode_base64(text)
     return from_bytes(data) if error is None else error
 
@@ -70,8 +71,9 @@ def b32enc(run: Run, text: str) -> str:
     return base64.b32encode(to_bytes(text)).decode("ascii")
 
 
-def b32dec(text: str) -> str:
+def b32dec(run: Run, text: str) -> str:
     """The bytes that base32 holds, line breaks skipped, or the error as text."""
+    run.spend(STEP * len(text))
     data = _LINE_BREAKS.sub(b"", to_bytes(text))
     place, fits = _base32_end(data)
     if not fits:

@@ -27,13 +27,13 @@ def must_from_json(run: Run, text: str) -> Any:
 def from_json(run: Run, text: str) -> dict[str, Any]:
     """The map that JSON denotes, or one with the error at `Error`."""
     from generator.goyaml.gojson import JsonError
-    from generator.goyaml.unjson import unmarshal_map
+    from generator.goyaml.unjson import readable_part, unmarshal_map
 
     run.spend(STEP * len(text))
     try:
         return NilMap() if _is_null(text) else unmarshal_map(text)
     except JsonError as error:
-        return {"Error": str(error)}
+        return {**readable_part(text), "Error": str(error)}
 
 
 def from_json_array(run: Run, text: str) -> list[Any]:

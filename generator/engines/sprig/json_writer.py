@@ -11,7 +11,7 @@ from generator.engines.gotemplate.gotypes import GoObject, NilList, NilMap, NilS
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.gotemplate.values import type_name
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import SLOW
 
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ALWAYS: Final = r'"\\\x00-\x1f\u2028\u2029\ud800-\udfff'
@@ -102,7 +102,7 @@ class _Writer:
 
     def enter(self, value: Any) -> None:
         """Be in a list or a map, which may not be in itself."""
-        self._run.spend(STEP * (1 + len(value)))
+        self._run.spend(SLOW * (1 + len(value)))
         if id(value) in self._within:
             raise FuncError(f"json: unsupported value: encountered a cycle via {type_name(value)}")
         self._within.add(id(value))

@@ -1,5 +1,8 @@
 """Paths with slashes, by the words alone: no file is looked at. On Linux, Go's path and path/filepath are one."""
 
+from generator.engines.gotemplate.run import Run
+from generator.engines.sprig.cost import LARGE, STEP
+
 
 def base(path: str) -> str:
     """The last element; `.` of an empty path, `/` of one of slashes alone."""
@@ -8,10 +11,10 @@ def base(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2] or "/"
 
 
-def dirname(path: str) -> str:
+def dirname(run: Run, path: str) -> str:
     """All but the last element, cleaned."""
     head, slash, _ = path.rpartition("/")
-    return clean(head + slash)
+    return clean(run, head + slash)
 
 
 def ext(path: str) -> str:
@@ -25,8 +28,10 @@ def is_abs(path: str) -> bool:
     return path.startswith("/")
 
 
-def clean(path: str) -> str:
+def clean(run: Run, path: str) -> str:
     """The shortest path that means the same: no empty elements, no `.`, and `..` only at the start."""
+    if len(path) > LARGE:
+        run.spend(STEP * len(path))
     root = "/" if path.startswith("/") else ""
     kept: list[str] = []
     for element in path.split("/"):

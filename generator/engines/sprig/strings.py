@@ -8,43 +8,56 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, length, normal, to_bytes
 from generator.engines.gotemplate.text import quote as quoted
 from generator.engines.sprig.convert import display, strings_of, strval
-from generator.engines.sprig.cost import ENTRY, NUMBER, STEP
+from generator.engines.sprig.cost import ENTRY, LARGE, NUMBER, STEP
 from generator.engines.sprig.runes import REPLACEMENT, SPACE, STRAY_BYTES, is_valid, runes, to_lower, to_upper
 
 
-def trim(text: str) -> str:
+def trim(run: Run, text: str) -> str:
     """Without white space around."""
+    if len(text) > LARGE:
+        run.spend(len(text))
     return text.strip(SPACE)
 
 
-def trim_all(cut: str, text: str) -> str:
+def trim_all(run: Run, cut: str, text: str) -> str:
     """Without any of the characters of `cut` around."""
+    run.spend(len(cut) + len(text))
     cut = runes(cut)
     return text.strip(cut + STRAY_BYTES if REPLACEMENT in cut else cut)
 
 
-def trim_suffix(suffix: str, text: str) -> str:
+def trim_suffix(run: Run, suffix: str, text: str) -> str:
     """Without `suffix` at the end."""
+    if len(text) > LARGE:
+        run.spend(len(text))
     if is_valid(suffix):
         return text.removesuffix(suffix)
     return from_bytes(to_bytes(text).removesuffix(to_bytes(suffix)))
 
 
-def trim_prefix(prefix: str, text: str) -> str:
+def trim_prefix(run: Run, prefix: str, text: str) -> str:
     """Without `prefix` at the start."""
+    if len(text) > LARGE:
+        run.spend(len(text))
     if is_valid(prefix):
         return text.removeprefix(prefix)
     return from_bytes(to_bytes(text).removeprefix(to_bytes(prefix)))
 
 
-def upper(text: str) -> str:
+def upper(run: Run, text: str) -> str:
     """In upper case, rune by rune."""
-    return text.upper() if text.isascii() else "".join(map(to_upper, runes(text)))
+    ascii_only = text.isascii()
+    if not ascii_only or len(text) > LARGE:
+        run.spend(len(text) if ascii_only else STEP * len(text))
+    return text.upper() if ascii_only else "".join(map(to_upper, runes(text)))
 
 
-def lower(text: str) -> str:
+def lower(run: Run, text: str) -> str:
     """In lower case, rune by rune."""
-    return text.lower() if text.isascii() else "".join(map(to_lower, runes(text)))
+    ascii_only = text.isascii()
+    if not ascii_only or len(text) > LARGE:
+        run.spend(len(text) if ascii_only else STEP * len(text))
+    return text.lower() if ascii_only else "".join(map(to_lower, runes(text)))
 
 
 def nospace(run: Run, text: str) -> str:
@@ -69,8 +82,10 @@ def _words(text: str) -> list[str]:
 _SPACE_TO_BLANK = dict.fromkeys(map(ord, SPACE), " ")
 
 
-def contains(part: str, text: str) -> bool:
+def contains(run: Run, part: str, text: str) -> bool:
     """Whether `part` occurs in `text`."""
+    if len(text) > LARGE:
+        run.spend(len(text))
     return part in text if is_valid(part) else to_bytes(part) in to_bytes(text)
 
 
@@ -95,20 +110,24 @@ def replace(run: Run, old: str, new: str, text: str) -> str:
     return from_bytes(data.replace(part, to_bytes(new)))
 
 
-def trunc(count: int, text: str) -> str:
+def trunc(run: Run, count: int, text: str) -> str:
     """The first `count` bytes, or for a negative count the last."""
+    if len(text) > LARGE:
+        run.spend(len(text))
     if text.isascii():
         return text[:count] if count >= 0 else text[count:]
     data = to_bytes(text)
     return from_bytes(data[:count] if count >= 0 else data[count:])
 
 
-def substr(start: int, end: int, text: str) -> str:
+def substr(run: Run, start: int, end: int, text: str) -> str:
     """The bytes from `start` to before `end`; a negative end, or one past the last byte, means all the rest.
 
     Raises:
         FuncError: the bounds are not in the text, or in the wrong order.
     """
+    if len(text) > LARGE:
+        run.spend(len(text))
     data = to_bytes(text)
     size = len(data)
     if start < 0:

@@ -5,7 +5,7 @@ from typing import Any
 from generator.engines.gotemplate.gotypes import Maps
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import quote
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import SLOW
 from generator.engines.sprig.toml_scanner import Key, Scanner, TomlError
 from generator.engines.sprig.toml_writer import spell_key
 
@@ -14,7 +14,7 @@ _Path = tuple[str, ...]
 
 def from_toml(run: Run, text: str) -> dict[str, Any]:
     """The map that TOML denotes, or one with the error at `Error`."""
-    run.spend(STEP * len(text))
+    run.spend(2 * SLOW * len(text))
     reader = _Reader(text.removeprefix("\ufeff"))
     try:
         return reader.read()

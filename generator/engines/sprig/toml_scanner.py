@@ -288,6 +288,11 @@ class Scanner:
 
     def number(self) -> Int64 | float | Time:
         """Read a number or a time that starts with a digit or a sign."""
+        number = self._number()
+        self.peek()  # what ends it is looked at while it is read
+        return number
+
+    def _number(self) -> Int64 | float | Time:
         if match := _DATE.match(self.text, self.at):
             self.at = match.end()
             return self._time(match[0].strip())

@@ -11,7 +11,7 @@ from generator.engines.gotemplate.gotypes import GoObject, NilList, NilMap, NilS
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.gotemplate.values import kind_name
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import SLOW, STEP
 from generator.engines.sprig.durations import Duration
 from generator.engines.sprig.semver import VersionValue
 from generator.engines.sprig.times import Time
@@ -65,6 +65,8 @@ def _written(run: Run, value: Any) -> str:
     if value is None:
         raise FuncError("reflect: call of reflect.Value.Type on zero Value")
     writer = _Writer(run)
+    if isinstance(value, NilList | NilStrings):
+        return "[]"
     writer.write((), value)
     return "".join(writer.parts)
 
@@ -167,7 +169,7 @@ class _Writer:
     def in_order(self, value: Any, write: Callable[[str, Any, bool], None]) -> None:
         """What is plain first, tables after that; nil is passed over, but keeps its comma in a line."""
         entries = _entries(value)
-        self._run.spend(STEP * len(entries))
+        self._run.spend(4 * SLOW * len(entries))
         shapes = [_shape(self._run, element) for _, element in entries]
         plain = [entry for entry, shape in zip(entries, shapes, strict=True) if shape in ("plain", "nothing")]
         tables = [entry for entry, shape in zip(entries, shapes, strict=True) if shape in ("table", "tables")]
@@ -178,7 +180,7 @@ class _Writer:
 
     def element(self, value: Any) -> None:
         """Write a value on the line."""
-        self._run.spend(STEP)
+        self._run.spend(4 * SLOW)
         match value:
             case Time():
                 self.parts.append(_time(value))

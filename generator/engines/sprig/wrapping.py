@@ -2,20 +2,22 @@
 
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, to_bytes
-from generator.engines.sprig.cost import STEP
+from generator.engines.sprig.cost import LARGE, STEP
 
 _ELLIPSIS = b"..."
 
 
-def abbrev(width: int, text: str) -> str:
+def abbrev(run: Run, width: int, text: str) -> str:
     """`text` cut to `width` bytes, of which the last three are an ellipsis; a width below 4 cuts nothing."""
-    return text if width < 4 else abbrevboth(0, width, text)
+    return text if width < 4 else abbrevboth(run, 0, width, text)
 
 
-def abbrevboth(left: int, right: int, text: str) -> str:
+def abbrevboth(run: Run, left: int, right: int, text: str) -> str:
     """As `abbrev` to the width `right`, and from byte `left` on if that lies beyond the fourth."""
     if right < 4 or (left > 0 and right < 7):
         return text
+    if len(text) > LARGE:
+        run.spend(len(text))
     return from_bytes(_abbreviated(to_bytes(text), left, right))
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.engines.sprig.civil import DAY, clock, days_from_civil
+from generator.engines.sprig.civil import DAY, clock, days_from_civil, shown_seconds
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ def zone_at(name: str, seconds: int) -> tuple[str, int]:
 
     # Python's calendar has the years from 1 to 9999. Later ones go by the same rules as the cycle before them, and
     # before the first year no zone had any rules yet.
+    seconds = shown_seconds(seconds)
     year = clock(seconds).year
     if year > 9000:
         seconds -= ((year - 9000) // 400 + 1) * _CYCLE

@@ -57,7 +57,7 @@ class Report:
     skipped: int = 0
     """Answers that differ from run to run, and differed from ours."""
     explained: int = 0
-    """Answers that differ in a way that is known."""
+    """Answers that differ in a way that docs/compatibility.md tells of."""
     differences: list[dict[str, Any]] = field(default_factory=list)
     ours: float = 0.0
     theirs: float = 0.0
@@ -108,7 +108,7 @@ def compare(kind: str, seed: int, report: Report) -> Iterator[dict[str, Any]]:
 
 
 def _explained(kind: str, case: Any, ours: str, theirs: str) -> bool:
-    """Whether this difference is known."""
+    """Whether docs/compatibility.md tells of this difference."""
     if kind == "fromYaml":
         # Two mistakes in one text, of which we name another; or text that go-yaml's scanner takes for something else.
         both = NOT_YAML in ours and NOT_YAML in theirs
