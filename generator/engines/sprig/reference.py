@@ -1,17 +1,8 @@
 """What each function is for, in a line, with an example: what the reference of the template language is made of."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Entry(NamedTuple):
-    """One function."""
-
-    text: str
-    """What it gives."""
-    example: str
-    """A template's expression."""
-    result: str | None
-    """What that prints; None where it differs from time to time."""
+from generator.engines.gotemplate.reference import Entry
 
 
 def _as(name: str) -> Entry:

@@ -1,0 +1,48 @@
+"""docs/compatibility.md lists what differs from Helm; what does not differ any more fails here, and leaves the list."""
+
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from tests.architecture.pages import ROOT
+from tests.conformance import helm_oracle
+from tests.conformance.differences import CHARTS, PLUGINS, ROWS, VALUES, Difference
+
+PAGE = ROOT / "docs/compatibility.md"
+MARK = "<!-- From here on it is generated: pytest tests/conformance --update-golden writes it. -->"
+
+
+def written() -> Iterator[str]:
+    yield ""
+    yield "## Charts and plugins"
+    yield from table(CHARTS)
+    yield ""
+    yield "## Plugins alone"
+    yield from table(PLUGINS)
+
+
+def table(rows: Sequence[Difference]) -> Iterator[str]:
+    yield "| what | example | mwgen | Helm | why |"
+    yield "|---|---|---|---|---|"
+    for row in rows:
+        example = row.template.replace("|", "\\|")
+        yield f"| {row.title} | `{example}` | {row.ours} | {row.helms} | {row.why} |"
+
+
+def test_the_page_is_what_the_table_says(*, update_golden: bool) -> None:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    now = [*lines[: lines.index(MARK) + 1], *written()]
+    if update_golden:
+        PAGE.write_text("\n".join(now) + "\n", encoding="utf-8")
+    else:
+        assert now == lines, "\n".join(difflib.unified_diff(lines, now, PAGE.name, "now", lineterm=""))
+
+
+@pytest.mark.oracle
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a row that is no difference must leave the list")
+@pytest.mark.parametrize(("row", "ours"), [pytest.param(row, ours, id=row.title) for row, ours in ROWS])
+def test_we_do_as_helm_does(row: Difference, ours: Callable[[str], tuple[str, str | None]]) -> None:
+    helm = helm_oracle.required()
+    rendered, error = helm({"t.yaml": row.template}, VALUES)
+    assert ours(row.template) == (rendered.get("t.yaml", ""), error)
