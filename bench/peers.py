@@ -75,13 +75,13 @@ class _Recorder:
     record: Recorded
 
     def compile(
-        self, sources: "Sequence[TemplateSource]", constants: Sequence[Mapping[str, Any]] = ()
+        self, sources: "Sequence[TemplateSource]", constants: Sequence[Mapping[str, Any]] = (), budget: int = 1
     ) -> "_RecordingProgram":
         """Our program of *sources*."""
         from generator.engines.gohelm import GoTemplate
 
         texts = {source.name: source.text for source in sources}
-        return _RecordingProgram(GoTemplate(None).compile(sources, constants), texts, self.record)
+        return _RecordingProgram(GoTemplate(None).compile(sources, constants, budget), texts, self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def recorded(fleet: Path, count: int) -> Recorded:
     from generator.entrypoints.workspace import Workspace
 
     record = Recorded()
-    ENGINES["gotemplate"] = lambda _: _Recorder(record)
+    ENGINES["gotemplate"] = lambda _store, _timer: _Recorder(record)
     space = Workspace.open(str(fleet))
     found = Collector()
     groups = frozenset(group_name(number) for number in range(count))

@@ -62,6 +62,14 @@ class RenderedLine:
     """Into the template's text, in code points."""
 
 
+SECONDS = 1.0
+"""Processor time that one rendering may take, times the plugin's budget. Counts end what is endless before that, and
+the same on every machine; the clock is for what takes long without many steps."""
+
+Timer = Callable[[float], Callable[[], bool]]
+"""Starts to run for so many seconds of processor time; what it gives says whether they are over."""
+
+
 class CodeStore(Protocol):
     """Keeps compiled code by a digest of what it was compiled from. Nobody else may be able to write to it."""
 
@@ -89,13 +97,16 @@ class Program(Protocol):
 class Engine(Protocol):
     """A template language."""
 
-    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> Program:
+    def compile(
+        self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = (), budget: int = 1
+    ) -> Program:
         """All of a plugin's templates as one program.
 
         Args:
             sources: the templates.
             constants: maps of which values will be made: the plugin's defaults. What an engine must convert in
                 them, it can convert once; values share what no layer overrides.
+            budget: how many times the usual limits a rendering may use.
 
         Raises:
             DiagnosticError: every mistake in the templates.

@@ -78,7 +78,7 @@ def _hint(error: TemplateError) -> str:
     if error.kind == "unavailable":
         return "equal sources must give equal bytes: pass the value in, or refer to a Secret"
     if error.kind == "limit":
-        return "a template may not loop, nest or write without end"
+        return "a template may not loop, nest or write without end; one that must has its plugin's templateBudget"
     return ""
 
 

@@ -5,13 +5,14 @@ from a chart: a value that is missing where it is printed is an error (unless th
 randomness are refused, and a template that changes its values changes them for nobody else.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from generator.diagnostics import DiagnosticError
-from generator.engines.base import RenderContext, RenderedLine, TemplateSource
+from generator.engines.base import SECONDS, RenderContext, RenderedLine, TemplateSource, Timer
 from generator.engines.faults import template_fault
 from generator.engines.helm import (
+    Limits,
     Missing,
     Program,
     TemplateError,
@@ -44,13 +45,32 @@ middleware.io/plugin: {{ .Chart.Name }}
 group are not among the labels of the second, because templates add them beside it."""
 
 
+LIMITS = Limits()
+"""Of one rendering, times the plugin's budget."""
+
+
+class Budget(NamedTuple):
+    """What one rendering may use."""
+
+    limits: Limits
+    seconds: float
+    timer: Timer | None
+
+    def started(self) -> tuple[Limits, Callable[[], bool] | None]:
+        """For a rendering that starts now."""
+        return self.limits, self.timer(self.seconds) if self.timer is not None else None
+
+
 class GoTemplate:
     """Compiles templates of Helm's dialect; compiled code may outlive the process in *store*."""
 
-    def __init__(self, store: UnitStore | None = None) -> None:
+    def __init__(self, store: UnitStore | None = None, timer: Timer | None = None) -> None:
         self._store = store
+        self._timer = timer
 
-    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> "GoProgram":
+    def compile(
+        self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = (), budget: int = 1
+    ) -> "GoProgram":
         """All *sources* as one program, for values that are made of *constants* and more.
 
         Raises:
@@ -63,16 +83,21 @@ class GoTemplate:
         except TemplateError:
             errors = check_files(texts, missing=Missing.GUARDED)
             raise DiagnosticError(*(template_fault(error, by_name) for error in errors)) from None
-        return GoProgram(program, by_name, constants)
+        return GoProgram(program, by_name, constants, Budget(LIMITS.times(budget), SECONDS * budget, self._timer))
 
 
 class GoProgram:
     """Compiled templates."""
 
     def __init__(
-        self, program: Program, sources: Mapping[str, TemplateSource], constants: Sequence[Mapping[str, Any]]
+        self,
+        program: Program,
+        sources: Mapping[str, TemplateSource],
+        constants: Sequence[Mapping[str, Any]],
+        budget: "Budget",
     ) -> None:
         self._program = program
+        self._budget = budget
         self._sources = sources
         self._constants = constants
         self._known: dict[int, Any] = {}
@@ -88,13 +113,14 @@ class GoProgram:
     def render(self, template: str, context: RenderContext) -> str:
         """The text that *template* gives."""
         try:
-            return self._program.render(FOLDER + template, self._root(context))
+            limits, deadline = self._budget.started()
+            return self._program.render(FOLDER + template, self._root(context), limits=limits, deadline=deadline)
         except TemplateError as error:
             raise DiagnosticError(template_fault(error, self._sources)) from None
 
     def trace(self, template: str, context: RenderContext) -> tuple[str, Sequence[RenderedLine]]:
         """The text, and which place wrote what."""
-        text, written = self._program.render_traced(FOLDER + template, self._root(context))
+        text, written = self._program.render_traced(FOLDER + template, self._root(context), limits=self._budget.limits)
         return text, [
             RenderedLine(offset=one.offset, template=one.name.removeprefix(FOLDER), position=one.pos) for one in written
         ]

@@ -5,19 +5,23 @@ holds for plugins holds too: clock and randomness are refused, and no cluster is
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.diagnostics import DiagnosticError, SourceFile
-from generator.engines.base import RenderContext, RenderedLine, TemplateSource
+from generator.engines.base import RenderContext, RenderedLine, TemplateSource, Timer
 from generator.engines.faults import chart_fault, template_fault
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm import TemplateError, UnitStore, capabilities
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.charts.errors import ChartError
-from generator.engines.helm.charts.render import Release, Surroundings, render, traced
+from generator.engines.helm.charts.render import CHART_LIMITS, Release, Surroundings, render, traced
 from generator.engines.helm.charts.values import helm_values
 
 CRDS = "crds/"
+
+CHART_SECONDS = 10.0
+"""Processor time that a whole chart may take, times the plugin's budget."""
 
 
 class ChartProgram:
@@ -29,6 +33,8 @@ class ChartProgram:
         sources: Mapping[str, TemplateSource],
         files: Mapping[str, SourceFile],
         store: UnitStore | None = None,
+        timer: Timer | None = None,
+        budget: int = 1,
     ) -> None:
         """Be ready to render.
 
@@ -37,11 +43,15 @@ class ChartProgram:
             sources: its templates, by Helm's names without the chart's own.
             files: other files that errors may be about, by their names below the chart's folder.
             store: where compiled templates outlive the process.
+            timer: the clock that bounds a rendering.
+            budget: how many times the usual limits a rendering may use.
         """
         self._chart = chart
         self._sources = {f"{chart.name}/{name}": source for name, source in sources.items()}
         self._files = files
-        self._around = Surroundings(store=store, programs={})
+        self._around = Surroundings(store=store, programs={}, limits=CHART_LIMITS.times(budget))
+        self._timer = timer
+        self._seconds = CHART_SECONDS * budget
         self._latest: tuple[Any, str, str, dict[str, str]] | None = None
         """The values, name and namespace that the chart was rendered for last, and what it gave."""
 
@@ -84,4 +94,5 @@ class ChartProgram:
             api_versions=context.api_versions or None,
         )
         release = Release(name=context.name, namespace=context.namespace)
-        return helm_values(context.chart_values), release, self._around.on(cluster)
+        deadline = self._timer(self._seconds) if self._timer is not None else None
+        return helm_values(context.chart_values), release, replace(self._around, cluster=cluster, deadline=deadline)

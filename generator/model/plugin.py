@@ -341,6 +341,9 @@ class Plugin:
     """What reviews say of changes; the first that matches counts."""
 
     templates: tuple[TemplateRef, ...] = ()
+    template_budget: int = 1
+    """How many times the usual limits one rendering of a template may use."""
+
     alerts: tuple[Alert, ...] = ()
     exporter: Exporter | None = None
     high_availability: HighAvailability | None = None

@@ -14,6 +14,7 @@ from generator.model.plan import Plan
 from generator.model.plugin import Plugin, TemplateText
 from generator.model.resource import Resource
 from generator.model.settings import Settings
+from generator.outside import clock
 from generator.outside.output import Output
 from generator.pipeline.request import Request
 from generator.stages import (
@@ -75,11 +76,12 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
         *(one.default_values for one in plugin.components),
     ]
     programs: dict[str, Program] = {
-        engine: ENGINES[engine](store).compile(sources, constants) for engine, sources in by_engine.items()
+        engine: ENGINES[engine](store, clock.timer).compile(sources, constants, plugin.template_budget)
+        for engine, sources in by_engine.items()
     }
     chart = resolver.templates.chart(plugin)
     if chart is not None:
-        programs[CHART] = chart_program(chart, store)
+        programs[CHART] = chart_program(chart, store, clock.timer, plugin.template_budget)
         texts_by_name |= chart.sources
     return Compiled(
         programs=programs,

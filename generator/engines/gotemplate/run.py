@@ -10,7 +10,7 @@ Body = Callable[["Run", Callable[[str], None], Any], None]
 """A compiled definition: writes what it gives for a value as dot."""
 
 _MANY_PIECES: Final = 1 << 16
-FEW_ROUNDS: Final = 1 << 10
+FEW_ROUNDS: Final = 1 << 6
 """What a loop may run without being asked in between how much it has used."""
 
 
@@ -24,6 +24,10 @@ class Limits:
     """What functions and templates build, in all: bytes of text, and what lists and maps take."""
     output: int = 32 << 20
     """Characters that one template gives."""
+
+    def times(self, factor: int) -> "Limits":
+        """So many times as much."""
+        return Limits(self.steps * factor, self.work * factor, self.output * factor)
 
 
 class LimitExceeded(Exception):  # noqa: N818 - it is no mistake of the program but the end of a budget

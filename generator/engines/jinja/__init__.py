@@ -4,26 +4,56 @@ Templates see `Values`, `Release`, `Chart`, `Capabilities` and `Components` as t
 maps `labels` and `selector_labels`. A plugin's Jinja2 templates can include and import one another by name.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
 
-from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile, Span
-from generator.engines.base import RenderContext, RenderedLine, TemplateSource, labels, selector_labels
-from generator.engines.jinja.environment import FILE_PREFIX, MOST_TEXT, LimitError, Sandbox
+from generator.diagnostics import Collector, DiagnosticError
+from generator.engines.base import (
+    CodeStore,
+    RenderContext,
+    RenderedLine,
+    TemplateSource,
+    Timer,
+    labels,
+    selector_labels,
+)
+from generator.engines.gotemplate.run import LimitExceeded
+from generator.engines.jinja import faults
+from generator.engines.jinja.budget import Budget
+from generator.engines.jinja.environment import FILE_PREFIX, Sandbox
+from generator.engines.jinja.positions import original
+
+_MISTAKES: Final = (
+    TemplateError,
+    LimitExceeded,
+    RecursionError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    LookupError,
+)
+"""What a template can make Jinja2, or Python's own functions behind its filters, raise."""
 
 
 class Jinja2:
-    """Compiles templates of Jinja2."""
+    """Compiles templates of Jinja2; compiled code may outlive the process in *store*."""
 
-    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> "JinjaProgram":
+    def __init__(self, store: CodeStore | None = None, timer: Timer | None = None) -> None:
+        self._store = store
+        self._timer = timer
+
+    def compile(
+        self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = (), budget: int = 1
+    ) -> "JinjaProgram":
         """All *sources* as one program. Raises DiagnosticError with every syntax error."""
         del constants  # values are used as they are
         by_name = {source.name: source for source in sources}
-        environment = Sandbox({name: source.text for name, source in by_name.items()})
+        texts = {name: source.text for name, source in by_name.items()}
+        environment = Sandbox(texts, Budget(budget, self._timer), self._store)
         found = Collector()
         found.each(lambda source: _compiled(environment, source), sources)
         found.raise_errors()
@@ -42,63 +72,72 @@ class JinjaProgram:
         return "".join(text for text, _ in self._pieces(template, context))
 
     def trace(self, template: str, context: RenderContext) -> tuple[str, Sequence[RenderedLine]]:
-        """The text, and the template's line for each piece of it and for each line inside a piece."""
+        """The text, and the template's place for each piece of it and for each line inside a piece of its own text."""
+        source = self._sources[template].text
         texts: list[str] = []
         lines: list[RenderedLine] = []
-        offset = 0
-        starts = SourceFile("", self._sources[template].text).line_starts()
-        for text, line in self._pieces(template, context):
-            position = starts[min(line, len(starts)) - 1]
+        offset = position = 0
+        for text, number in self._pieces(template, context):
+            copied = source.find(text, position)
+            position = copied if copied >= 0 and "\n" in text else original(source, number)
             lines.append(RenderedLine(offset=offset, template=template, position=position))
+            if copied == position:
+                lines += [
+                    RenderedLine(offset=offset + at + 1, template=template, position=position + at + 1)
+                    for at, char in enumerate(text)
+                    if char == "\n"
+                ]
             texts.append(text)
             offset += len(text)
         return "".join(texts), lines
 
     def _pieces(self, name: str, context: RenderContext) -> Iterator[tuple[str, int]]:
+        """Each piece of the output, with the number of the place that wrote it."""
         template = self._environment.get_template(name)
+        budget = self._environment.budget
         written = 0
         try:
-            self._environment.steps.restart()
-            stream = template.root_render_func(template.new_context(_scope(context)))
+            budget.start()
+            stream: Any = template.root_render_func(template.new_context(_scope(context)))
             for text in stream:
                 written += len(text)
-                if written > MOST_TEXT:
-                    raise LimitError(f"the template writes more than {MOST_TEXT:,} characters")
-                yield text, _line_of(template, stream)
-        except RecursionError:
-            raise DiagnosticError(_diagnostic(self._sources[name], 1, "macros or includes nest without end")) from None
-        except (TemplateError, SecurityError, ArithmeticError, TypeError, ValueError, LookupError) as error:
-            raise DiagnosticError(self._located(error, name)) from None
+                budget.written(written)
+                frame = stream.gi_frame
+                yield text, template.get_corresponding_lineno(frame.f_lineno) if frame else 1
+        except _MISTAKES as error:
+            name, number = self._place(error, name)
+            raise DiagnosticError(faults.fault(self._sources[name], number, error)) from None
 
-    def _located(self, error: Exception, name: str) -> Diagnostic:
-        """The error at the innermost template line that was running."""
-        self._environment_traceback(error)
-        line = 1
-        for file, number in _template_frames(error.__traceback__):
-            name, line = file, number
-        return _diagnostic(self._sources[name], line, str(error))
-
-    def _environment_traceback(self, error: Exception) -> None:
-        """Let Jinja2 put template lines into the traceback of *error*."""
-        try:
-            self._environment.handle_exception()
-        except type(error) as again:
-            error.__traceback__ = again.__traceback__
+    def _place(self, error: BaseException, name: str) -> tuple[str, int]:
+        """The innermost place of a template that was running."""
+        number = 1
+        for file, line in faults.frames(error.__traceback__, FILE_PREFIX):
+            name, number = file, self._environment.get_template(file).get_corresponding_lineno(line)
+        return name, number
 
 
-def _compiled(environment: Sandbox, source: TemplateSource) -> Template:
+def _compiled(environment: Sandbox, source: TemplateSource) -> Template | None:
     try:
         return environment.get_template(source.name)
     except TemplateSyntaxError as error:
-        raise DiagnosticError(_diagnostic(source, error.lineno, error.message or "syntax error")) from None
-    except TemplateError as error:
-        raise DiagnosticError(_diagnostic(source, 1, str(error))) from None
+        raise DiagnosticError(faults.syntax(source, error)) from None
+    except (RecursionError, MemoryError, SyntaxError):
+        raise DiagnosticError(faults.nesting(source)) from None
+    except (TemplateError, LimitExceeded) as error:
+        raise DiagnosticError(faults.fault(source, 1, error)) from None
 
 
 def _scope(context: RenderContext) -> dict[str, Any]:
     return {
         "Values": context.values,
-        "Release": {"Name": context.name, "Namespace": context.namespace, "Service": "mwgen"},
+        "Release": {
+            "Name": context.name,
+            "Namespace": context.namespace,
+            "Service": "mwgen",
+            "Revision": 1,
+            "IsInstall": True,
+            "IsUpgrade": False,
+        },
         "Chart": {
             "Name": context.plugin,
             "Version": context.plugin_version,
@@ -112,36 +151,3 @@ def _scope(context: RenderContext) -> dict[str, Any]:
         "labels": labels(context),
         "selector_labels": selector_labels(context),
     }
-
-
-def _line_of(template: Template, stream: Any) -> int:
-    frame = stream.gi_frame
-    return template.get_corresponding_lineno(frame.f_lineno) if frame else 1
-
-
-def _template_frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(FILE_PREFIX):
-            yield file.removeprefix(FILE_PREFIX), trace.tb_lineno
-        trace = trace.tb_next
-
-
-def _diagnostic(source: TemplateSource, line: int, message: str) -> Diagnostic:
-    return Diagnostic(
-        code="MW401",
-        message=f"template {source.name}: {message}",
-        primary=Label(_line_span(source, line)),
-    )
-
-
-def _line_span(source: TemplateSource, line: int) -> Span:
-    starts = SourceFile("", source.text).line_starts()
-    start = starts[min(line, len(starts)) - 1]
-    end = source.text.find("\n", start)
-    text = source.text[start : end if end >= 0 else len(source.text)]
-    start += len(text) - len(text.lstrip())
-    locate: Callable[[int, int], Span] | None = source.span
-    if locate is None:
-        return Span(SourceFile(source.name, source.text), start, start + len(text.strip()))
-    return locate(start, start + len(text.strip()))

@@ -32,6 +32,10 @@ from generator.yamlio.wording import choices
 CAPABILITIES = ("backup", "configReload", "failover", "scaling")
 SECTIONS = {"backup": "backup", "configReload": "dynamicConfig", "failover": "highAvailability"}
 """What each capability needs in the plugin."""
+
+MOST_BUDGET = 100
+"""Of `templateBudget`: there is an end even to what a plugin may ask for."""
+
 HELPER_TYPE = "Helper"
 """The type of a template that renders nothing itself: it defines what others include."""
 
@@ -78,6 +82,7 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         dynamic_config=cursor.each("dynamicConfig", str),
         effects=cursor.each("effects", _effect),
         templates=templates,
+        template_budget=cursor.optional("templateBudget", _budget, 1),
         alerts=cursor.optional("monitoring", alerts, ()),
         exporter=found_exporter,
         high_availability=cursor.optional("highAvailability", high_availability),
@@ -100,6 +105,13 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
     ):
         fields.unique(cursor, field, [entry.name for entry in entries])
     return result
+
+
+def _budget(cursor: Cursor) -> int:
+    budget = cursor.read(int)
+    if cursor.is_a(int) and not 1 <= budget <= MOST_BUDGET:
+        cursor.fail(f"a budget is a number from 1 to {MOST_BUDGET}", hint="1 is enough for nearly all templates")
+    return budget
 
 
 # --- runtimes, images, versions --------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label, SourceFile
 from generator.engines import CHART
-from generator.engines.base import CodeStore, Program, TemplateSource
+from generator.engines.base import CodeStore, Program, TemplateSource, Timer
 from generator.engines.faults import chart_fault
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.helm.charts.archive import Budget, unpacked
@@ -74,14 +74,14 @@ def plugin_chart(plugin: Plugin, path: str, catalog: Catalog) -> PluginChart:
     )
 
 
-def chart_program(found: PluginChart, store: CodeStore | None) -> Program:
+def chart_program(found: PluginChart, store: CodeStore | None, timer: Timer | None, budget: int) -> Program:
     """What renders the chart."""
     from generator.engines.helmchart import ChartProgram
 
     sources = {
         name: TemplateSource(name=text.name, text=text.text, span=text.span) for name, text in found.sources.items()
     }
-    return ChartProgram(found.chart, sources, found.files, store)
+    return ChartProgram(found.chart, sources, found.files, store, timer, budget)
 
 
 def unknown_templates(plugin: Plugin, found: PluginChart) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.engines.base import CodeStore, RenderContext, RenderedLine, TemplateSource
+from generator.engines.base import CodeStore, RenderContext, RenderedLine, TemplateSource, Timer
 
 BUILT_IN = """\
 {{- define "middleware.labels" -}}
@@ -73,12 +73,14 @@ class HelmProgram:
 class HelmEngine:
     """Satisfies `generator.engines.base.Engine`, and stands in the table of engines: Helm keeps no compiled code."""
 
-    def __init__(self, store: CodeStore | None = None) -> None:
-        del store
+    def __init__(self, store: CodeStore | None = None, timer: Timer | None = None) -> None:
+        del store, timer
 
-    def compile(self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = ()) -> HelmProgram:
+    def compile(
+        self, sources: Sequence[TemplateSource], constants: Sequence[Mapping[str, Any]] = (), budget: int = 1
+    ) -> HelmProgram:
         """All of a plugin's templates."""
-        del constants
+        del constants, budget
         return HelmProgram({source.name: source.text for source in sources})
 
 
