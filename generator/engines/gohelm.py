@@ -210,6 +210,8 @@ def _convert(value: Any, known: Mapping[int, Any], found: dict[int, Any] | None 
         return value
     if kind is int:
         return float(value)
+    if kind is list:  # before Mapping: an abstract class is slow to answer
+        return [_convert(inner, known, found) for inner in value]
     if kind is dict or isinstance(value, Mapping):
         result = known.get(id(value))
         if result is None:

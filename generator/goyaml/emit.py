@@ -98,7 +98,7 @@ class _Writer:
                 lead, written, list_pad, dash = pad, ":", inner, f"{pad}: "  # noqa: PLW2901
             else:
                 list_pad, dash = (inner if self._version.indents_lists else pad), ""
-            if isinstance(item, Mapping) and item:
+            if item and isinstance(item, (dict, Mapping)):
                 if not dash:
                     parts.append(f"{lead}{written}\n")
                 self._mapping(item, dash or inner, inner, parts, convert)
@@ -117,7 +117,7 @@ class _Writer:
         column = len(inner)
         for element in value:
             item = self._known(element, convert)
-            if isinstance(item, Mapping) and item:
+            if item and isinstance(item, (dict, Mapping)):
                 self._mapping(item, f"{lead}- ", inner, parts, convert)
             elif isinstance(item, (list, tuple)) and item:
                 self._sequence(item, f"{lead}- ", inner, parts, convert)
@@ -127,7 +127,7 @@ class _Writer:
 
     def _known(self, value: Any, convert: Convert) -> Any:
         """*value*, or what *convert* makes of it, until it is of a type that is written as it is."""
-        while not isinstance(value, (str, int, float, Mapping, list, tuple)) and value is not None:
+        while not isinstance(value, (str, int, float, dict, list, tuple, Mapping)) and value is not None:
             if isinstance(value, bytes):
                 return list(value) if self._version is V3 else b64encode(value).decode()
             value = convert(value)

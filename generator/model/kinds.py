@@ -73,12 +73,14 @@ _CUSTOM_POD_TEMPLATES = {
 """Custom kinds whose pod template is a PodTemplateSpec as the built-in ones have it."""
 
 
+_POD_TEMPLATE_PATHS = {
+    kind: tuple(path.split(".")) if path else () for kind, path in (_CUSTOM_POD_TEMPLATES | POD_TEMPLATES).items()
+}
+
+
 def pod_template_path(group: str, kind: str) -> tuple[str, ...] | None:
     """Where an object of the kind holds its pod template: () for a Pod, None where there is none."""
-    path = POD_TEMPLATES.get((group, kind), _CUSTOM_POD_TEMPLATES.get((group, kind)))
-    if path is None:
-        return None
-    return tuple(path.split(".")) if path else ()
+    return _POD_TEMPLATE_PATHS.get((group, kind))
 
 
 def pod_template(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -88,8 +90,8 @@ def pod_template(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         return None
     found: Any = body
     for key in path:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found if isinstance(found, Mapping) else None
+        found = found.get(key) if isinstance(found, (dict, Mapping)) else None
+    return found if isinstance(found, (dict, Mapping)) else None
 
 
 # --- what runs

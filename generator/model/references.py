@@ -69,17 +69,17 @@ def _environment(container: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _reference("Secret", source.get("secretRef"))
     for variable in _maps(container.get("env")):
         value_from = variable.get("valueFrom")
-        if isinstance(value_from, Mapping):
+        if isinstance(value_from, dict):
             yield from _reference("ConfigMap", value_from.get("configMapKeyRef"))
             yield from _reference("Secret", value_from.get("secretKeyRef"))
 
 
 def _reference(kind: str, source: Any, name: str = "name", *, in_place: bool = False) -> Iterator[Reference]:
-    if isinstance(source, Mapping) and source.get(name):
+    if isinstance(source, dict) and source.get(name):
         optional = source.get("optional") is True
         yield Reference(kind=kind, name=str(source[name]), optional=optional, in_place=in_place)
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
     """The maps in a list; nothing where *value* is none."""
-    return [element for element in value if isinstance(element, Mapping)] if isinstance(value, list) else []
+    return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []

@@ -36,7 +36,7 @@ class Layer:
 def at(value: Value, pointer: Pointer) -> Value:
     """The value at *pointer*, or None where there is none."""
     for key in pointer:
-        if isinstance(value, Mapping) and isinstance(key, str):
+        if isinstance(value, (dict, Mapping)) and isinstance(key, str):
             value = value.get(key)
         elif isinstance(value, Sequence) and not isinstance(value, str) and isinstance(key, int):
             value = value[key] if -len(value) <= key < len(value) else None

@@ -27,9 +27,9 @@ def merged(layers: Iterable[Mapping[str, Value]]) -> dict[str, Any]:
 
 def overlay(low: Value, high: Value) -> Any:
     """*high* over *low*, with nulls kept. Associative."""
-    if high.__class__ in _LEAVES or not isinstance(high, Mapping) or isinstance(high, _Whole):
+    if high.__class__ in _LEAVES or not isinstance(high, (dict, Mapping)) or isinstance(high, _Whole):
         return high
-    if not isinstance(low, Mapping):
+    if not isinstance(low, (dict, Mapping)):
         return _Whole(high)
     if not high:
         return low
@@ -41,7 +41,7 @@ def overlay(low: Value, high: Value) -> Any:
 
 def without_nulls(value: Value) -> Any:
     """*value* with every null in a map left out; nulls in lists are values and stay. Shares what has none."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (dict, Mapping)):
         return value
     changed: dict[str, Any] = {}
     dropped = False

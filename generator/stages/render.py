@@ -246,7 +246,7 @@ def _metadata_values(body: Object) -> Iterator[Any]:
     for holder, _ in _metadata(body):
         for field in ("labels", "annotations"):
             pairs = holder.get(field)
-            if isinstance(pairs, Mapping):
+            if isinstance(pairs, (dict, Mapping)):
                 yield from pairs.values()
 
 

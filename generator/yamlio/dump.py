@@ -101,7 +101,7 @@ def _sequence(value: Iterable[Any], lead: str, indent: str, append: _Append) -> 
     for item in value:
         if isinstance(item, str):
             append(f"{lead}- {_strings.get(item) or _string(item, inner)}\n")
-        elif isinstance(item, Mapping) and item:
+        elif item and isinstance(item, (dict, Mapping)):
             _mapping(item, f"{lead}- ", inner, append)
         elif isinstance(item, (list, tuple)) and item:
             _sequence(item, f"{lead}- ", inner, append)

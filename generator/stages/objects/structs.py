@@ -19,7 +19,7 @@ StructRule: TypeAlias = Callable[[Mapping[str, Any]], Iterator[Issue]]
 def maps(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The maps in a list, with their indexes; nothing where *value* is no list."""
     for index, element in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(element, Mapping):
+        if isinstance(element, dict):
             yield index, element
 
 
