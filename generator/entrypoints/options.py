@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.entrypoints import complete
 from generator.model.selectors import Selector, SelectorError, parse
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -24,10 +25,22 @@ selector = click.option(
     help="Only what has these labels: = == != in notin, key, !key, joined by commas.",
 )
 groups = click.option(
-    "-g", "--group", "groups", multiple=True, metavar="NAME", help="Only this group; repeat for more."
+    "-g",
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="NAME",
+    help="Only this group; repeat for more.",
+    shell_complete=complete.groups,
 )
 environments = click.option(
-    "-e", "--environment", "environments", multiple=True, metavar="NAME", help="Only this environment; repeat for more."
+    "-e",
+    "--environment",
+    "environments",
+    multiple=True,
+    metavar="NAME",
+    help="Only this environment; repeat for more.",
+    shell_complete=complete.environments,
 )
 workers = click.option(
     "-j", "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="Processes to use; 0: one a processor."
@@ -70,6 +83,16 @@ listing_format = click.option(
     default="table",
     show_default=True,
     help="How to list.",
+)
+
+document_format = click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Choice(["text", "json", "yaml"]),
+    default="text",
+    show_default=True,
+    help="How to show it: for people without what is empty, or all of it for programs.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Lists: as a table for people, or as JSON, YAML or bare names for programs."""
+"""Lists and single things: as a table or a page for people, or as JSON, YAML or bare names for programs."""
 
 import json
 import sys
@@ -22,6 +22,21 @@ def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], listing_format:
         _table(rows, columns)
     else:
         sys.stderr.write(f"no {kind}s\n")
+
+
+def document(content: dict[str, Any] | list[dict[str, Any]], output: str) -> None:
+    """Write *content*: as JSON or YAML, or as text: YAML without what is empty, a document for each in a list."""
+    if output == "json":
+        sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        return
+    from generator.yamlio.dump import dump
+
+    if output == "yaml":
+        sys.stdout.write(dump(content))
+    else:
+        pages = content if isinstance(content, list) else [content]
+        full = [{key: value for key, value in page.items() if value not in ("", [], {}, None)} for page in pages]
+        sys.stdout.write("---\n".join(map(dump, full)))
 
 
 def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:

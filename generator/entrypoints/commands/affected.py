@@ -7,7 +7,7 @@ import click
 
 from generator import pipeline
 from generator.diagnostics import Collector
-from generator.entrypoints import options
+from generator.entrypoints import complete, options
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
 from generator.model.bundle import BundleKey
@@ -16,7 +16,15 @@ from generator.stages.resolve import Resolver
 
 @click.command()
 @options.root
-@click.option("-p", "--plugin", "plugins", multiple=True, metavar="NAME[@VERSION]", help="Bundles of this plugin.")
+@click.option(
+    "-p",
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME[@VERSION]",
+    help="Bundles of this plugin.",
+    shell_complete=complete.plugins,
+)
 @click.option("--since", metavar="REV", help="Bundles whose definitions differ from those at REV.")
 @click.option(
     "-o",

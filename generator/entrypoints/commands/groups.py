@@ -5,7 +5,8 @@ from typing import Any
 import click
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
-from generator.entrypoints import options, table
+from generator.entrypoints import complete, options, table
+from generator.entrypoints.commands import group_page
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
 from generator.model.bundle import BundleKey, Lock
@@ -45,9 +46,12 @@ def list_groups(root: str | None, selector: str, environments: tuple[str, ...], 
     return int(found.failed)
 
 
+groups.add_command(group_page.show)
+
+
 @groups.command("remove")
 @options.root
-@click.argument("name", metavar="GROUP")
+@click.argument("name", metavar="GROUP", shell_complete=complete.groups)
 @click.option("--at-once", is_flag=True, help="Remove it now, whatever order the cluster takes it down in.")
 def remove(root: str | None, name: str, *, at_once: bool) -> int:
     """Take a group out of the source, in two steps where the order in which it stops wants that.

@@ -1,12 +1,11 @@
 """`mwgen plugins`: what middleware there is."""
 
-import sys
 from typing import Any
 
 import click
 
 from generator.diagnostics import Collector
-from generator.entrypoints import options, table
+from generator.entrypoints import complete, options, table
 from generator.entrypoints.commands import plugin_bench
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
@@ -58,17 +57,9 @@ def list_plugins(root: str | None, selector: str, listing_format: str) -> int:
 
 @plugins.command()
 @options.root
-@click.argument("name")
+@click.argument("name", shell_complete=complete.plugins)
 @click.option("--version", "wanted", metavar="VERSION", help="This version instead of the newest.")
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Choice(["text", "json", "yaml"]),
-    default="text",
-    show_default=True,
-    help="How to show it: for people without what is empty, or all of it for programs.",
-)
+@options.document_format
 def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
     """Show one plugin: runtimes, images, upgrades, components, orders, templates."""
     found = Collector()
@@ -86,10 +77,7 @@ def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
             f"there is no plugin {name}{f' {wanted}' if wanted else ''}" + (f": {hint}" if hint else "")
         )
     document = _document(plugin)
-    if output == "text":
-        sys.stdout.writelines(_lines(document))
-    else:
-        _dump(document, output)
+    table.document(document, output)
     return int(found.failed)
 
 
@@ -168,21 +156,3 @@ def _document(plugin: Plugin) -> dict[str, Any]:
 
 def _image(image: Image) -> Any:
     return image if isinstance(image, str) else dict(image)
-
-
-def _dump(document: dict[str, Any], output: str) -> None:
-    if output == "json":
-        import json
-
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-    else:
-        from generator.yamlio.dump import dump
-
-        sys.stdout.write(dump(document))
-
-
-def _lines(document: dict[str, Any]) -> list[str]:
-    """The document for people: YAML without what is empty."""
-    from generator.yamlio.dump import dump
-
-    return [dump({key: value for key, value in document.items() if value not in ("", [], {})})]
