@@ -1,6 +1,9 @@
 """The commands as a user runs them: a scaffolded repository, what they print, how they fail."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,6 +145,61 @@ def test_explain_names_the_layers(project: Project) -> None:
     ran = project.run("explain", "example-cache", "-e", "prod", "-c", "server", "storage.size").sound()
     assert "storage.size: 20Gi  # group example-cache, environment prod  groups/example-cache.yaml:22:17" in ran.out
     assert "over '2Gi'  # group example-cache, values" in ran.out
+
+
+def test_explain_tells_once_what_components_have_alike(project: Project) -> None:
+    ran = project.run("explain", "example-cache", "-e", "prod").sound()
+    assert "prod/example-cache, components server, exporter (redis 1.0.0)\n" in ran.out
+    assert ran.out.count("storage.size: 20Gi") == 1
+    own = ran.out.partition("prod/example-cache, component exporter (redis 1.0.0)\n")[2].splitlines()
+    assert [line.strip() for line in own] == [
+        "name: example-cache-exporter  # mwgen",
+        "component: exporter  # mwgen",
+        "appName: example-cache-exporter  # alias of name",
+    ]
+
+
+def test_explain_for_programs(project: Project) -> None:
+    ran = project.run("explain", "example-cache", "-e", "prod", "-c", "server", "storage.size", "-o", "json").sound()
+    (row,) = json.loads(ran.out)
+    assert (row["path"], row["value"], row["from"]["line"]) == ("storage.size", "20Gi", 22)
+    assert [(one["layer"], one["value"]) for one in row["over"]] == [
+        ("group example-cache, values", "2Gi"),
+        ("plugin redis 1.0.0, defaultValues", "1Gi"),
+    ]
+
+
+def test_a_group_is_shown_as_wanted_and_as_rendered(project: Project) -> None:
+    (before,) = json.loads(project.run("groups", "show", "example-cache", "-e", "prod", "-o", "json").sound().out)
+    assert (before["plugin"], before["orders"]["stop"]) == ("redis 1.0.0", "exporter → server")
+    assert before["rendered"] is None
+    project.run("generate").sound()
+    (after,) = json.loads(project.run("groups", "show", "example-cache", "-e", "prod", "-o", "json").sound().out)
+    assert after["rendered"]["operation"] == "provision"
+    waves = {one["component"]: one["wave"] for one in after["rendered"]["objects"]}
+    assert waves == {"server": 0, "exporter": 1}
+    assert all((project.root / one["file"]).is_file() for one in after["rendered"]["objects"])
+    ran = project.run("groups", "show", "example-cach")
+    assert (ran.code, 'did you mean "example-cache"?' in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("generate -g ex", ["example-cache"]),
+        ("generate -e ", ["prod", "staging"]),
+        ("groups show ", ["example-cache"]),
+        ("plugins show re", ["redis"]),
+        ("affected -p x", []),
+    ],
+)
+def test_a_shell_is_offered_names(project: Project, words: str, offered: list[str]) -> None:
+    line = f"mwgen {words}"
+    position = len(line.split(" ")) - 1
+    env = {**os.environ, "_MWGEN_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(position)}
+    command = [sys.executable, "-m", "generator"]
+    done = subprocess.run(command, cwd=project.root, env=env, capture_output=True, text=True, check=True)
+    assert [row.partition(",")[2] for row in done.stdout.split()] == offered
 
 
 WRONG = {

@@ -131,6 +131,7 @@ def test_cluster(tmp_path: Path) -> None:
         until(lambda: len(leaders(pods)) == 3, "a replica to take over", report=pods[0].said)
         second.start()
         assert role(second) == "slave"
+        until(lambda: all("cluster_state:ok" in ask(pod, "cluster", "info") for pod in pods), "everybody to know of it")
         assert {ask(pods[number % 6], "-c", "get", f"key:{number}") for number in range(20)} == set(map(str, range(20)))
 
         everybody_moves(cluster, pods)

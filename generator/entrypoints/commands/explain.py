@@ -127,9 +127,7 @@ def _row(plan: Plan, component: str, one: Origin) -> dict[str, Any]:
         "value": one.value,
         "from": _source(one.layer, one.pointer) if one.layer else None,
         "aliasOf": dotted(one.alias) if one.alias else None,
-        "over": [
-            {"value": at(layer.data, one.pointer), **_source(layer, one.pointer)} for layer in one.overridden
-        ],
+        "over": [{"value": at(layer.data, one.pointer), **_source(layer, one.pointer)} for layer in one.overridden],
     }
 
 

@@ -60,8 +60,9 @@ spec:
           lifecycle:
             preStop:
               exec:
-                # Clients are sent elsewhere, little by little; the signal that follows does not cut that short.
-                command: [nats-server, --signal, ldm=/run/nats/nats.pid]
+                # Clients are sent elsewhere, little by little; the signal that follows does not cut that short, once
+                # the server has begun with it: hence the pause.
+                command: [/bin/sh, -c, "nats-server --signal ldm=/run/nats/nats.pid && sleep 1"]
           resources:
             {{- toYaml .Values.resources | nindent 12 }}
           securityContext:
