@@ -211,19 +211,21 @@ class _ValuesReader(Reader):
         raise YamlError(problem)
 
     def finish(self, value: Any) -> None:
-        if not self._first:
-            return
-        phase = min(self._first)
-        problem = self._first[phase]
-        if phase == _CONVERTING:
-            shown = gosyntax.show(next(_behind_unsupported_keys(value)))
-            problem = replace(problem, go_text=problem.go_text + shown)
-        raise YamlError(problem)
+        # What a later key of the same name has taken the place of is no problem of the last two phases.
+        for phase, problem in sorted(self._first.items()):
+            if phase == _CONVERTING:
+                for behind in _behind_unsupported_keys(value):
+                    raise YamlError(replace(problem, go_text=problem.go_text + gosyntax.show(behind)))
+            elif phase == _WRITING:
+                for number in _infinite(value):
+                    message = f"json: unsupported value: {_spelled(number)}"
+                    raise YamlError(replace(problem, message=message, go_text=message))
+            else:
+                raise YamlError(problem)
 
     def number(self, value: float, event: Any) -> float:
         if not isfinite(value):
-            shown = "NaN" if isnan(value) else "+Inf" if value > 0 else "-Inf"
-            message = f"json: unsupported value: {shown}"
+            message = f"json: unsupported value: {_spelled(value)}"
             self.problem(problem_at(event, ErrorKind.NUMBER, message, go_text=message), _WRITING)
         return float(value)
 
@@ -257,6 +259,26 @@ class _UnsupportedKey(str):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+
+def _spelled(value: float) -> str:
+    return "NaN" if isnan(value) else "+Inf" if value > 0 else "-Inf"
+
+
+def _infinite(value: Any) -> Iterator[float]:
+    """The numbers that JSON does not have, in the order in which it would be written."""
+    if isinstance(value, dict):
+        for _, item in sorted(value.items(), key=_first_bytes):
+            yield from _infinite(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _infinite(item)
+    elif isinstance(value, float) and not isfinite(value):
+        yield value
+
+
+def _first_bytes(item: tuple[str, Any]) -> bytes:
+    return item[0].encode("utf-8", "surrogateescape")
 
 
 def _behind_unsupported_keys(value: Any) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.gotemplate.values import kind_name
 from generator.engines.sprig.convert import is_empty, strings_of, strval, to_int
-from generator.engines.sprig.cost import CONTAINER, ELEMENT
+from generator.engines.sprig.cost import CONTAINER, ELEMENT, NUMBER, STEP
 from generator.engines.sprig.equality import Seen, deep_equal
 from generator.engines.sprig.runes import is_valid
 
@@ -109,7 +109,7 @@ def uniq(run: Run, values: Any) -> list[Any]:
     result: list[Any] = []
     seen = Seen(run)
     elements = _elements(values, "Cannot find uniq on type {}")
-    run.spend(ELEMENT * len(elements))
+    run.spend(NUMBER * len(elements))
     for element in elements:
         if element not in seen:
             seen.add(element)
@@ -120,7 +120,7 @@ def uniq(run: Run, values: Any) -> list[Any]:
 def without(run: Run, values: Any, *omitted: Any) -> list[Any]:
     """A new list without the elements that equal one of the others."""
     elements = _elements(values, "Cannot find without on type {}")
-    run.spend(ELEMENT * len(elements))
+    run.spend(NUMBER * len(elements))
     seen = Seen(run, omitted)
     return [element for element in elements if element not in seen]
 
@@ -129,7 +129,9 @@ def has(run: Run, needle: Any, values: Any) -> bool:
     """Whether an element equals `needle`; nil has none."""
     if values is None:
         return False
-    return any(deep_equal(run, needle, element) for element in _elements(values, "Cannot find has on type {}"))
+    elements = _elements(values, "Cannot find has on type {}")
+    run.spend(STEP * len(elements))
+    return any(deep_equal(run, needle, element) for element in elements)
 
 
 def cut(run: Run, values: Any, *bounds: Any) -> Any:
@@ -176,5 +178,6 @@ def sort_alpha(run: Run, values: Any) -> Strings:
     if not isinstance(values, list | bytes):
         return Strings([strval(run, values)])
     strings = strings_of(run, values)
+    run.spend(STEP * len(strings))
     strings.sort(key=None if all(map(is_valid, strings)) else to_bytes)
     return strings

@@ -7,6 +7,7 @@ import pytest
 from generator.engines.gotemplate.gotypes import NilMap
 from generator.engines.gotemplate.run import LimitExceeded, Limits, Run
 from generator.engines.helm import TemplateError, compile_program
+from generator.engines.sprig.cost import NUMBER, STEP
 from generator.engines.sprig.equality import deep_equal
 from generator.engines.sprig.lists import uniq
 from generator.engines.sprig.merging import deep_copy, merge
@@ -113,7 +114,9 @@ def test_many_unlike_lists_do_not_take_square_time_for_free() -> None:
 
 
 def test_scalars_are_found_without_comparing_them_all() -> None:
-    assert len(uniq(Run(limits=Limits(work=MEGABYTE)), [number % 7 for number in range(100_000)])) == 7
+    many = 100_000
+    looking = Limits(work=NUMBER * many + STEP * many)
+    assert len(uniq(Run(limits=looking), [number % 7 for number in range(many)])) == 7
 
 
 def test_a_nil_map_that_is_merged_into_becomes_a_new_one() -> None:
