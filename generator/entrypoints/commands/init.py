@@ -2,12 +2,12 @@
 
 import sys
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 
 from generator.entrypoints.report.style import style_for
+from generator.entrypoints.scaffolds import contents
 
 PLACES = {"gitattributes": ".gitattributes", "workflow.yaml": ".github/workflows/mwgen.yaml"}
 """Files that stand elsewhere than in the scaffold; dot files would get lost in packaging."""
@@ -23,7 +23,7 @@ def init(directory: Path, *, github: bool) -> int:
     are left alone.
     """
     style = style_for(sys.stdout)
-    for path, content in sorted(_scaffold(files("generator.entrypoints") / "scaffold")):
+    for path, content in contents(files("generator.entrypoints") / "scaffold"):
         target = PLACES.get(path, path)
         if path == "workflow.yaml" and not github:
             continue
@@ -37,13 +37,3 @@ def init(directory: Path, *, github: bool) -> int:
     where = "" if directory == Path() else f" -C {directory}"
     sys.stdout.write(f"\nNow run: mwgen generate{where}\n")
     return 0
-
-
-def _scaffold(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += _scaffold(entry, f"{prefix}{entry.name}/")
-        else:
-            found.append((f"{prefix}{entry.name}", entry.read_bytes()))
-    return found
