@@ -7,6 +7,7 @@ the owner of a lock that stays behind is still alive; ours can be told: it says 
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from generator.outside.git.repository import Repository
 
 WAIT_SECONDS = 10.0
 _MARK = b"held by mwgen\n"
+_MADE = "index.lock.mwgen-"
 _PAUSE_SECONDS = 0.05
 
 
@@ -39,13 +41,24 @@ def locked_index(repository: Repository, wait: float = WAIT_SECONDS) -> Iterator
 
 
 def _taken(lock: Path) -> int | None:
-    """A descriptor that holds the lock; None where somebody else has it."""
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    except FileExistsError:
+    """A descriptor that holds the lock; None where somebody else has it.
+
+    It comes into being with its mark and held, under a name of its own, and is linked to its place: whoever is killed
+    in between leaves no lock that nobody knows the owner of.
+    """
+    if os.path.lexists(lock):
         return _inherited(lock)
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    os.write(descriptor, _MARK)
+    made = lock.with_name(f"{_MADE}{os.getpid()}-{threading.get_ident()}")
+    descriptor = os.open(made, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.write(descriptor, _MARK)
+        os.link(made, lock)
+    except (FileExistsError, FileNotFoundError):  # somebody was quicker, or tidied up
+        os.close(descriptor)
+        return None
+    finally:
+        made.unlink(missing_ok=True)
     return descriptor
 
 
@@ -60,6 +73,8 @@ def _inherited(lock: Path) -> int | None:
         if ours:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(descriptor), lock.stat()):
+                for left in lock.parent.glob(f"{_MADE}*"):
+                    left.unlink(missing_ok=True)
                 return descriptor
     except OSError:  # its process lives, or it was removed in this moment
         pass

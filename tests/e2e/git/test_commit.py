@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -497,6 +498,15 @@ def test_a_lock_of_a_killed_run_of_ours_blocks_no_later_one(box: Sandbox) -> Non
     assert (box.root / ".git/index.lock").exists()
     assert commit(box, {"a.yaml": "a"})
     assert not (box.root / ".git/index.lock").exists()
+
+
+@pytest.mark.parametrize("moment", ["write", "link"])
+def test_a_run_that_is_killed_while_it_takes_the_lock_leaves_none(box: Sandbox, moment: str) -> None:
+    box.commit("base")
+    killed = f"import os, signal\nos.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n" + KILLED
+    assert subprocess.run((sys.executable, "-c", killed, str(box.root)), check=False).returncode == -signal.SIGKILL
+    assert not (box.root / ".git/index.lock").exists()
+    assert commit(box, {"a.yaml": "a"})
 
 
 COMMITTER = """

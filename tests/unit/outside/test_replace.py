@@ -342,7 +342,9 @@ def test_one_run_at_a_time(out: Path) -> None:
 def test_many_runs_at_once_lose_nothing(out: Path) -> None:
     write(out, BEFORE)
     runs = [
-        threading.Thread(target=replace, args=(str(out), {f"prod/{number}/{name}": b"" for name in "xy"}))
+        threading.Thread(
+            target=replace, args=(str(out), {f"prod/{number}/{name}": b"" for name in "xy"}), kwargs={"wait": 60}
+        )
         for number in range(12)
     ]
     for run in runs:
