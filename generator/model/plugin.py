@@ -233,6 +233,10 @@ class Backup:
     providers: tuple[str, ...] = ()
     backup_command: str = ""
     restore_command: str = ""
+    backup_program: tuple[str, ...] = ()
+    """In place of the command: a program and its arguments, run as they are, for images without a shell."""
+
+    restore_program: tuple[str, ...] = ()
     live_command: str = ""
     """Succeeds where a server answers on the data that are to be restored."""
 
@@ -269,7 +273,20 @@ class Backup:
     retention: Mapping[str, int] = field(default_factory=dict)
     """`keepLast` and `keepDays`."""
 
+    restore_each: bool = False
+    """Whether every instance's claim is restored, by a job of its own, rather than the first one's alone."""
+
     place: Place
+
+    @property
+    def saves(self) -> bool:
+        """Whether the plugin says how data are saved."""
+        return bool(self.backup_command or self.backup_program)
+
+    @property
+    def restores(self) -> bool:
+        """Whether the plugin says how data are brought back."""
+        return bool(self.restore_command or self.restore_program)
 
     @property
     def access(self) -> str:

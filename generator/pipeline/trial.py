@@ -132,7 +132,7 @@ class Bench:
     def providers(self, topology: str) -> tuple[str, ...]:
         """Where the plugin can save to, in a topology."""
         backup = self.plugin.backup
-        if backup is None or not self.plugin.can("backup") or not backup.backup_command:
+        if backup is None or not self.plugin.can("backup") or not backup.saves:
             return ()
         return backup.providers if not backup.topologies or topology in backup.topologies else ()
 

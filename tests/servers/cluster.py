@@ -43,6 +43,9 @@ class Cluster:
     without: frozenset[str] = frozenset()
     """Containers that are not started, since Debian has nothing in their place."""
 
+    shared: Path | None = None
+    """A folder that every container has, under the same path, and may write to: it stands for what is outside."""
+
     bundles: list[Bundle] = field(default_factory=list)
     secrets: dict[str, Mapping[str, str]] = field(default_factory=dict)
     pods: dict[str, Pod] = field(default_factory=dict)
@@ -84,6 +87,22 @@ class Cluster:
         self.pods[name] = made
         self._write("hosts", "".join(self._names()))
         return made
+
+    def job(self, name: str, **env: str) -> tuple[int, str]:
+        """Make a job of a CronJob, and run its pod to its end: what it comes to, and what it has printed."""
+        body = next(bundle.objects["CronJob", name] for bundle in self.bundles if ("CronJob", name) in bundle.objects)
+        template = body["spec"]["jobTemplate"]["spec"]["template"]
+        name = f"{name}-{next(self._numbers)}"
+        folder = self.folder / name
+        folder.mkdir()
+        sandbox, address = self._place(name)
+        pod = Pod(self, name, address, template["metadata"]["labels"], template["spec"], folder, sandbox)
+        try:
+            return pod.finish(**env)
+        finally:
+            pod.kill()
+            sandbox.kill()
+            sandbox.wait()
 
     def move(self, pod: Pod) -> None:
         """Another address for a pod that does not run, as on another node."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.servers.cluster import Cluster
 from tests.servers.yard import Bundle, Done, Yard, search_path
 
 CLOUD = Path(__file__).with_name("cloud.py")
@@ -23,10 +24,21 @@ class Cloud:
     @classmethod
     def at(cls, yard: Yard, owner: str) -> "Cloud":
         programs = yard.folder("programs", mode=0o755)
-        for name in ("aws", "gcloud", "az", "kubectl"):
-            (programs / name).write_text(f"#!{python()}\n{CLOUD.read_text()}")
-            (programs / name).chmod(0o755)
+        for path, text in stand_ins().items():
+            program = programs / Path(path).name
+            program.write_text(text)
+            program.chmod(0o755)
         return cls(yard.folder("cloud", owner=owner), programs)
+
+    @classmethod
+    def within(cls, cluster: Cluster) -> "Cloud":
+        """In a folder that all pods of a cluster share; its programs are what `Image.files` has of `stand_ins`."""
+        cluster.shared = cluster.folder / "shared"
+        root = cluster.shared / "cloud"
+        root.mkdir(parents=True)
+        for folder in (cluster.shared, root):
+            folder.chmod(0o777)
+        return cls(root, Path("/usr/local/bin"))
 
     @property
     def env(self) -> dict[str, str]:
@@ -83,6 +95,12 @@ class Job:
         for path in volumes.values():
             shutil.rmtree(path)
         return done
+
+
+def stand_ins() -> dict[str, str]:
+    """The providers' programs as files, for images and folders."""
+    text = f"#!{python()}\n{CLOUD.read_text()}"
+    return {f"/usr/local/bin/{name}": text for name in ("aws", "gcloud", "az", "kubectl")}
 
 
 def python() -> Path:

@@ -164,6 +164,20 @@ class Pod:
             if self.volume(volume["name"]).exists():
                 self._volume(volume["name"], self.spec.get("securityContext", {}))
 
+    def finish(self, **env: str) -> tuple[int, str]:
+        """Run the pod of a job to its end, *env* besides: the containers one after the other, up to the first that
+        fails. What it comes to, and what all have printed.
+        """
+        said, code = "", 0
+        for container in (*self.spec.get("initContainers", []), *self.spec["containers"]):
+            told = [*container.get("env", []), *({"name": name, "value": text} for name, text in env.items())]
+            started = self._launch({**container, "env": told})
+            until(lambda one=started: not one.runs, f"{self.name}/{started.name} to end")  # type: ignore[misc]
+            code, said = started.process.returncode, f"{said}[{started.name}] {started.said()}\n"
+            if code:
+                break
+        return code, said
+
     # --- looking inside
 
     def execute(self, container: str, *command: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
@@ -264,8 +278,10 @@ class Pod:
         yield "mount -t tmpfs tmpfs ./tmp; mount -t tmpfs tmpfs ./run"
         for path in ("hosts", "passwd", "group", "nsswitch.conf", "resolv.conf"):
             yield f"mount --bind {shlex.quote(str(self.cluster.folder / path))} ./etc/{path}"
+        shared = [str(one) for one in (self.cluster.shared,) if one]
         for one in mounts:
             yield f"mkdir -p .{shlex.quote(one['mountPath'])}"
+        yield from (f"mkdir -p .{one}" for one in shared)
         if security.get("readOnlyRootFilesystem"):
             yield "mount -o remount,ro,bind .; mount -o remount,ro ./tmp; mount -o remount,ro ./run"
         for one in mounts:
@@ -273,12 +289,16 @@ class Pod:
             yield f"mount --bind {shlex.quote(str(source))} .{shlex.quote(one['mountPath'])}"
             if one.get("readOnly"):
                 yield f"mount -o remount,ro,bind .{shlex.quote(one['mountPath'])}"
+        yield from (f"mount --bind {one} .{one}" for one in shared)
         yield f"cd {layer}/root"
 
     def _volume(self, name: str, security: Mapping[str, Any]) -> Path:
         """The folder of a volume; it is filled or made at first sight."""
         path = self.folder / "volumes" / name
         volume: Mapping[str, Any] = next((one for one in self.spec.get("volumes", []) if one["name"] == name), {})
+        template, _, owner = volume.get("persistentVolumeClaim", {}).get("claimName", "").partition("-")
+        if owner in self.cluster.pods:  # a job has the claim of a StatefulSet's pod
+            return self.cluster.pods[owner].volume(template)
         if sources := volume.get("projected", {}).get("sources") or [one for one in (volume,) if self._kept(one)]:
             path.mkdir(parents=True, exist_ok=True)
             for source in sources:

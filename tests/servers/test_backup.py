@@ -186,7 +186,11 @@ def postgres(yard: Yard, data: Path, port: int) -> Server:
         "fsync": "off",
     }
     parts = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    return yard.start(["postgres", "-D", str(data), *parts], port=port, user="postgres", stop_signal=signal.SIGINT)
+
+    def ready() -> bool:  # it listens before it lets anybody in
+        return yard.run("pg_isready", "-h", HOST, "-p", str(port), user="postgres").code == 0
+
+    return yard.start(["postgres", "-D", str(data), *parts], ready=ready, user="postgres", stop_signal=signal.SIGINT)
 
 
 def test_postgresql(yard: Yard) -> None:

@@ -8,13 +8,18 @@ import pytest
 from tests.servers import alerts, roles
 from tests.servers.bundles import render
 from tests.servers.cluster import open_cluster
+from tests.servers.job import Cloud, stand_ins
 from tests.servers.pods import Image, Pod
 from tests.servers.yard import until
 
 pytestmark = pytest.mark.e2e
 
-# Debian's is 3.4, whose etcdctl and server are the same as far as the bundle is concerned.
-IMAGE = Image(users={65532: "nonroot"})
+# Debian's is 3.4, whose etcdctl and server are the same as far as the bundle is concerned; what etcdutl does since 3.5,
+# with the same arguments, was etcdctl's business.
+IMAGE = Image(
+    users={65532: "nonroot"}, files={"/usr/local/bin/etcdutl": '#!/bin/sh\nexec etcdctl "$@"\n', **stand_ins()}
+)
+DESTINATION = {"provider": "s3", "bucket": "saved", "secretRef": "backup-s3"}
 
 
 def role(pod: Pod) -> str:
@@ -63,3 +68,62 @@ def test_three_members(tmp_path: Path) -> None:
 
         leader.stop(grace=10)
         assert leader.containers["etcd"].process.returncode == 0
+
+
+def test_a_backup_and_a_restore(tmp_path: Path) -> None:
+    """A snapshot of one member, of which all three begin anew: in a cluster that has what was saved, and no more."""
+    wish = {
+        "values": {"etcdConfig": {"heartbeat-interval": "50", "election-timeout": "500"}},
+        "backup": {"enabled": True, "destination": DESTINATION, "retention": {"keepLast": 2}},
+    }
+    running = render(tmp_path / "running", "etcd", "registry", **wish)
+    stopped = render(tmp_path / "stopped", "etcd", "registry", **wish, state="Stopped")
+    with open_cluster(IMAGE, "etcd", "etcdctl") as cluster:
+        cluster.apply(running, {"backup-s3": {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}})
+        cloud = Cloud.within(cluster)
+        here = {"CLOUD": str(cloud.root)}
+        members = cluster.start_all("registry", 3)
+        for number in range(20):
+            etcdctl(members[0], "put", f"key-{number}", str(number))
+        lease = etcdctl(members[0], "lease", "grant", "600").split()[1]
+        etcdctl(members[0], "put", "--lease", lease, "leased", "x")
+        for role_of in ("role add reader", "user add --no-password root"):
+            etcdctl(members[0], *role_of.split())
+
+        code, said = cluster.job("registry-backup", **here)
+        assert code == 0, said
+        assert [Path(one).name for one in cloud.files()] == ["SHA256SUMS", "snapshot.db"]
+        assert cloud.files()[0].startswith("saved/test/registry/2")
+        etcdctl(members[1], "put", "key-3", "after the backup")
+        etcdctl(members[1], "del", "key-4")
+
+        # Over data that are there, or under a cluster that runs, nothing is restored.
+        code, said = cluster.job("registry-restore-0", **here)
+        assert (code, "the group runs" in said) == (2, True), said
+        cluster.apply(stopped)
+        code, said = cluster.job("registry-restore-1", **here, MW_RESTORE_REPLACE="yes")
+        assert (code, "a server answers" in said) == (2, True), said
+        for member in members:
+            member.stop(grace=10)
+        code, said = cluster.job("registry-restore-0", **here)
+        assert (code, "there are data" in said) == (2, True), said
+        damaged = next(cloud.root.rglob("snapshot.db"))
+        whole = damaged.read_bytes()
+        damaged.write_bytes(whole[:-1] + b"x")
+        code, said = cluster.job("registry-restore-0", **here, MW_RESTORE_REPLACE="yes")
+        assert (code, "snapshot.db: FAILED" in said) == (1, True), said
+        damaged.write_bytes(whole)
+
+        for number in range(3):
+            code, said = cluster.job(f"registry-restore-{number}", **here, MW_RESTORE_REPLACE="yes")
+            assert code == 0, said
+        assert any(one.name.startswith(".before-restore-") for one in members[0].volume("data").iterdir())
+        cluster.apply(running)
+        members = cluster.start_all("registry", 3)
+        assert etcdctl(members[2], "get", "--print-value-only", "key-3") == "3"
+        assert len(etcdctl(members[1], "get", "--print-value-only", "--prefix", "key-").splitlines()) == 20
+        assert etcdctl(members[0], "get", "--print-value-only", "leased") == "x"
+        assert "reader" in etcdctl(members[0], "role", "list")
+        assert sorted(map(role, members)) == ["follower", "follower", "leader"]
+        calls = [" ".join(one[:3]) for one in cloud.calls()]
+        assert {"aws s3 cp", "aws s3 ls"} <= set(calls)

@@ -54,6 +54,8 @@ def _backup(found: Backup) -> Iterator[tuple[Place, str]]:
         "empty": found.empty_command,
     }
     yield from _entries(found.place / "commands", commands)
+    yield from _each(found.place / "commands" / "backup", found.backup_program)
+    yield from _each(found.place / "commands" / "restore", found.restore_program)
     yield from _entries(found.place / "uploadCommands", found.upload_commands)
     yield from _entries(found.place / "downloadCommands", found.download_commands)
     yield from _entries(found.place / "env", found.env)

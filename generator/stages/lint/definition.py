@@ -133,7 +133,7 @@ def backup(subject: Subject) -> Iterator[Diagnostic]:
             )
     for provider, command in own.items():
         place = spec / "uploadCommands" / provider
-        if found.restore_command and provider not in found.download_commands:
+        if found.restores and provider not in found.download_commands:
             yield warning(
                 "MW251", f"what is uploaded to {provider} cannot be fetched: there is no downloadCommand for it", place,
                 "add it, or leave both to mwgen", key=True,

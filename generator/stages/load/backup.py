@@ -18,13 +18,15 @@ _PREFIX = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._=-]*(/[A-Za-z0-9_][A-Za-z0-9._=-]
 
 def backup(cursor: Cursor) -> Backup:
     """How data are saved and brought back."""
-    commands = cursor.optional("commands", _commands, dict.fromkeys(_COMMANDS, ""))
+    commands, programs = cursor.optional("commands", _commands) or (dict.fromkeys(_COMMANDS, ""), {})
     result = Backup(
         providers=cursor.each("providers", lambda entry: entry.choice(*PROVIDERS)),
         backup_command=commands["backup"],
         restore_command=commands["restore"],
         live_command=commands["live"],
         empty_command=commands["empty"],
+        backup_program=programs.get("backup", ()),
+        restore_program=programs.get("restore", ()),
         upload_commands=cursor.optional("uploadCommands", _by_provider, {}),
         download_commands=cursor.optional("downloadCommands", _by_provider, {}),
         schedule=cursor.optional("schedule", schedule, ""),
@@ -39,16 +41,37 @@ def backup(cursor: Cursor) -> Backup:
         resources=cursor.optional("resources", fields.free_map, {}),
         timeout=cursor.optional("timeout", fields.duration, ""),
         retention=cursor.optional("retention", _retention, {}),
+        restore_each=cursor.optional("restoreEach", bool, default=False),
         place=cursor.place,
     )
     cursor.no_other_fields()
+    if not cursor.found.failed:
+        _agree(cursor, result)
     return result
 
 
-def _commands(cursor: Cursor) -> dict[str, str]:
-    result = {name: cursor.optional(name, str, "") for name in _COMMANDS}
+def _agree(cursor: Cursor, found: Backup) -> None:
+    """Report what excludes each other."""
+    for name, program, access in (
+        ("backup", found.backup_program, found.access),
+        ("restore", found.restore_program, found.restore_access),
+    ):
+        if program and access == "exec":
+            cursor.at("commands", name).fail("what runs inside of a pod is a text for its shell, not a list")
+    if found.restore_each and found.restore_access != "volume":
+        cursor.at("restoreEach").fail("only on volumes has every instance data of its own: restoreMode must be volume")
+
+
+def _commands(cursor: Cursor) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Those for a shell; and the programs, which are lists, and need none."""
+    programs = {name: cursor.each(name, _word) for name in ("backup", "restore") if cursor.at(name).is_a(list)}
+    texts = {name: "" if name in programs else cursor.optional(name, str, "") for name in _COMMANDS}
     cursor.no_other_fields()
-    return result
+    return texts, programs
+
+
+def _word(cursor: Cursor) -> str:
+    return cursor.read(str)
 
 
 def _by_provider(cursor: Cursor) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """The CronJobs of a backup: one that saves, then uploads; one, suspended, that guards, downloads and restores.
 
 A restore is no Job of the bundle: it would run with every fresh sync, and its template could never change. One is made
-of the suspended CronJob by hand, or by Argo CD's action `create-job`.
+of the suspended CronJob by hand, or by Argo CD's action `create-job`. Where every instance has data of its own, there
+is one for each.
+
+A plugin's image need not have a shell: a program of it runs as it is, and the scripts around it run in the image of the
+provider's program.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,11 +42,8 @@ def workload(resources: Sequence[Resource], component: str) -> Resource | None:
     return next((one for one in resources if pods.serves(one) and one.component == component), None)
 
 
-def data_volume(found: Resource, component: str, of: Expansion) -> Mapping[str, Any] | None:
-    """The volume of the data, as a pod mounts it; None where the data do not outlive their pod.
-
-    Of several pods with claims of their own it is the first one's.
-    """
+def data_volume(found: Resource, component: str, of: Expansion, number: int = 0) -> Mapping[str, Any] | None:
+    """The volume of the data, as the pod of that *number* mounts it; None where the data do not outlive their pod."""
     path = str(of.value(component, "dataPath"))
     names = {
         str(mount.get("name"))
@@ -53,7 +54,7 @@ def data_volume(found: Resource, component: str, of: Expansion) -> Mapping[str, 
     for claim in pods.maps(found.body["spec"].get("volumeClaimTemplates")):
         name = (claim.get("metadata") or {}).get("name")
         if name in names:
-            return {"persistentVolumeClaim": {"claimName": f"{name}-{found.id.name}-0"}}
+            return {"persistentVolumeClaim": {"claimName": f"{name}-{found.id.name}-{number}"}}
     for volume in pods.maps(pods.spec(found).get("volumes")):
         source = volume.get("persistentVolumeClaim")
         if volume.get("name") in names and isinstance(source, Mapping):
@@ -76,7 +77,11 @@ def made(
     if "exec" in modes:
         yield from make.access()
     yield make.backup()
-    if can_restore:
+    if can_restore and wish.plugin.restore_each and found:
+        for number in range(int(found.body["spec"].get("replicas", 1))):
+            volume = data_volume(found, component, of, number)
+            yield _Jobs(wish, component, found, volume, of, number).restore()
+    elif can_restore:
         yield make.restore()
 
 
@@ -88,7 +93,9 @@ class _Jobs:
         found: Resource | None,
         mounted: Mapping[str, Any] | None,
         of: Expansion,
+        number: int | None = None,
     ) -> None:
+        self.number = number
         self.wish, self.component, self.workload, self.mounted, self.of = wish, component, found, mounted, of
         self.group = of.plan.key.group
         self.name = f"{self.group}-backup"
@@ -99,23 +106,34 @@ class _Jobs:
     # --- the two
 
     def backup(self) -> Resource:
-        mode = self.wish.plugin.access
-        spec = {
-            "initContainers": [self.own("backup", "backup.sh", mode, data="read")],
-            "containers": [self.transfer("upload", "upload.sh")],
-        }
+        plugin, upload = self.wish.plugin, self.transfer("upload", "upload.sh")
+        mode = plugin.access
+        if plugin.backup_program:
+            saves = [
+                self.program("backup", plugin.backup_program, mode, data="read"),
+                {**self.own("checksums", "backup.sh", ""), "image": upload["image"]},
+            ]
+        else:
+            saves = [self.own("backup", "backup.sh", mode, data="read")]
+        spec = {"initContainers": saves, "containers": [upload]}
         return self.cron_job(self.name, self.wish.schedule, mode, spec, beside=True)
 
     def restore(self) -> Resource:
-        mode = self.wish.plugin.restore_access
-        spec = {
-            "initContainers": [
-                self.own("guard", "restore-guard.sh", mode, data="read"),
-                self.transfer("download", "download.sh"),
-            ],
-            "containers": [self.own("restore", "restore.sh", mode, data="write")],
-        }
-        return self.cron_job(f"{self.group}-restore", _NEVER, mode, spec, suspend=True)
+        plugin, download = self.wish.plugin, self.transfer("download", "download.sh")
+        mode = plugin.restore_access
+        guard = self.own("guard", "restore-guard.sh", mode, data="read")
+        if plugin.restore_program:
+            shell_image = {"image": download["image"]}
+            prepare = self.own("prepare", "restore.sh", mode, data="write")
+            spec = {
+                "initContainers": [{**guard, **shell_image}, download, {**prepare, **shell_image}],
+                "containers": [self.program("restore", plugin.restore_program, mode, data="write")],
+            }
+        else:
+            own = self.own("restore", "restore.sh", mode, data="write")
+            spec = {"initContainers": [guard, download], "containers": [own]}
+        which = "" if self.number is None else f"-{self.number}"
+        return self.cron_job(f"{self.group}-restore{which}", _NEVER, mode, spec, suspend=True)
 
     def cron_job(
         self,
@@ -164,13 +182,20 @@ class _Jobs:
 
     # --- containers
 
-    def own(self, name: str, script: str, mode: str, *, data: str) -> Object:
+    def program(self, name: str, words: Sequence[str], mode: str, *, data: str) -> Object:
+        """A container that runs one of the middleware's own programs, without a shell around it."""
+        place = self.place / "commands" / name
+        command = [self.of.text(place / at, word, self.component) for at, word in enumerate(words)]
+        return {**self.own(name, "", mode, data=data), "command": command}
+
+    def own(self, name: str, script: str, mode: str, *, data: str = "read") -> Object:
         """A container with the middleware's own programs; inside of pods, one that can get there."""
         plugin = self.wish.plugin
         env = {
             **self.facts(),
             "MW_DATA_PATH": self.data_path,
             "MW_GROUP_STATE": str(self.of.plan.state or State.RUNNING),
+            **self.instance(),
             **{key: self.of.text(plugin.place / "env" / key, text, self.component) for key, text in plugin.env.items()},
         }
         if mode == "exec":
@@ -232,6 +257,12 @@ class _Jobs:
             "securityContext": pods.SECURITY,
             "volumeMounts": [*shared, *mounts],
         }
+
+    def instance(self) -> dict[str, str]:
+        """Whose data they are, where each instance has its own."""
+        if self.number is None or self.workload is None:
+            return {}
+        return {"MW_INSTANCE": f"{self.workload.id.name}-{self.number}", "MW_INSTANCE_NUMBER": str(self.number)}
 
     @staticmethod
     def facts() -> dict[str, str]:

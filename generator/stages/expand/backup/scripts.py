@@ -4,6 +4,7 @@ They know nothing of the cluster. Folders, bucket, path and retention are in the
 can run them anywhere.
 """
 
+from generator.model.plugin import Backup
 from generator.stages.expand import shell
 from generator.stages.expand.backup.transfer import PROVIDERS, SUMS
 from generator.stages.expand.backup.wish import Wish
@@ -46,20 +47,22 @@ def texts(wish: Wish, component: str, of: Expansion) -> dict[str, str]:
         return shell.script(f"{about}\nFrom the plugin: {commands / field}", rendered)
 
     made = {
-        "backup.sh": _backup(in_pod=plugin.access == "exec"),
-        "backup-command.sh": own("Saves the data.", "backup", plugin.backup_command),
+        "backup.sh": _backup(plugin),
         "upload.sh": _upload(wish),
     }
+    if plugin.backup_command:
+        made["backup-command.sh"] = own("Saves the data.", "backup", plugin.backup_command)
     if wish.uploads_itself:
         made["upload-command.sh"] = _transfer(
             "uploadCommands", plugin.upload_commands[wish.provider], wish, component, of
         )
-    if not plugin.restore_command or (wish.uploads_itself and wish.provider not in plugin.download_commands):
+    if not plugin.restores or (wish.uploads_itself and wish.provider not in plugin.download_commands):
         return made
     made["restore-guard.sh"] = _guard(wish)
     made["download.sh"] = _download(wish)
     made["restore.sh"] = _restore(wish)
-    made["restore-command.sh"] = own("Brings the data back.", "restore", plugin.restore_command)
+    if plugin.restore_command:
+        made["restore-command.sh"] = own("Brings the data back.", "restore", plugin.restore_command)
     if plugin.live_command:
         made["restore-live.sh"] = own("Says whether a server answers.", "live", plugin.live_command)
     if plugin.empty_command:
@@ -83,16 +86,18 @@ def _transfer(field: str, text: str, wish: Wish, component: str, of: Expansion) 
 # --- saving
 
 
-def _backup(*, in_pod: bool) -> str:
-    run = f'{_IN_POD}\nin_pod "$here/backup-command.sh" >"$dir/data" </dev/null\n' if in_pod else (
-        'sh "$here/backup-command.sh"\n'
-    )  # fmt: skip
+def _backup(plugin: Backup) -> str:
+    about, run = "Saves the data into a folder, with", 'sh "$here/backup-command.sh"\n'
+    if plugin.backup_program:
+        about, run = "Adds to the data that were saved", ""
+    elif plugin.access == "exec":
+        run = f'{_IN_POD}\nin_pod "$here/backup-command.sh" >"$dir/data" </dev/null\n'
+    here = 'here=$(dirname "$0")\n' if run else ""
     return shell.script(
-        "Saves the data into a folder, with the checksum of each file. The date of the backup is taken here.",
+        f"{about} the checksum of each file. The date of the backup is taken here.",
         f"""\
 umask 077
-here=$(dirname "$0")
-{_FOLDERS}
+{here}{_FOLDERS}
 MW_BACKUP_DATE=$(date -u +%Y%m%dT%H%M%SZ)
 export MW_BACKUP_DATE
 printf '%s\\n' "$MW_BACKUP_DATE" >"$state/date"
@@ -249,13 +254,18 @@ if [ "${{MW_RESTORE_REPLACE:-}}" = yes ]; then
 fi
 """
     run = 'sh "$here/restore-command.sh"\n'
-    if plugin.restore_access == "exec":
+    if plugin.restore_program:
+        run = ""
+    elif plugin.restore_access == "exec":
         run = f'{_IN_POD}\nin_pod "$here/restore-command.sh" <"$dir/data"\n'
     checked = f'[ -f {SUMS} ] || refuse "the backup is not whole: it has no {SUMS}"\nsha256sum -c {SUMS} >&2\n'
     if _downloads_itself(wish):
         checked = f"if [ -f {SUMS} ]; then sha256sum -c {SUMS} >&2; fi\n"
+    about, done = "and brings the data back", "is back"
+    if plugin.restore_program:
+        about, done = "and makes room for the data", "is sound, and there is room for it"
     return shell.script(
-        "Checks what was fetched against its checksums, and brings the data back.",
+        f"Checks what was fetched against its checksums, {about}.",
         f"""\
 here=$(dirname "$0")
 {_FOLDERS}
@@ -267,6 +277,6 @@ cd "$dir"
 {checked}
 {aside if plugin.restore_access == "volume" else ""}
 {run}
-echo "restore: $MW_BACKUP_DATE is back" >&2
+echo "restore: $MW_BACKUP_DATE {done}" >&2
 """,
     )

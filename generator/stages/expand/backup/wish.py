@@ -49,7 +49,7 @@ def read(of: Expansion) -> Wish | None:
     found, plugin = Collector(), of.plan.plugin
     own = plugin.backup
     elsewhere = own is not None and bool(own.topologies) and of.plan.topology not in own.topologies
-    if own is None or not plugin.can("backup") or not own.backup_command or elsewhere:
+    if own is None or not plugin.can("backup") or not own.saves or elsewhere:
         found.add(_mistake(of, "MW336", ("enabled",), *_unable(of)))
         found.raise_errors()
         return None
@@ -129,7 +129,7 @@ def check_volume(wish: Wish, mounted: Mapping[str, Any] | None, of: Expansion) -
     Raises:
         DiagnosticError: the plugin saves a volume, and the bundle has none that outlives its pods.
     """
-    modes = {wish.plugin.access, *([wish.plugin.restore_access] if wish.plugin.restore_command else [])}
+    modes = {wish.plugin.access, *([wish.plugin.restore_access] if wish.plugin.restores else [])}
     if "volume" in modes and mounted is None:
         found = Collector()
         found.add(
@@ -148,7 +148,7 @@ def _unable(of: Expansion) -> tuple[str, str]:
         return f"{title} has no backup", "turn backup.enabled off for this group"
     if not plugin.can("backup"):
         return f"{title} has not the capability backup", "turn backup.enabled off for this group"
-    if not plugin.backup.backup_command:
+    if not plugin.backup.saves:
         return f"{title} has no command that makes a backup", "give it backup.commands.backup"
     where = ", ".join(plugin.backup.topologies)
     return f"{title} makes no backup in topology {of.plan.topology}, only in: {where}", "turn backup.enabled off here"

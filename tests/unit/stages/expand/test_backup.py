@@ -123,6 +123,44 @@ def test_a_volume(tmp_path: Path, pods: str, claim: str) -> None:
     assert "affinity" not in restore, "there is no pod beside which it could run"
 
 
+def test_programs_of_an_image_without_a_shell(tmp_path: Path) -> None:
+    """They run as they are; what the scripts do around them runs where backups are uploaded and fetched."""
+    commands = {
+        "backup": ["app", "dump", "$(MW_BACKUP_DIR)/{{ .Values.name }}"],
+        "restore": ["app", "load", "--as=$(MW_INSTANCE)"],
+    }
+    backup = {**BACKUP, "commands": commands, "restoreMode": "volume", "restoreEach": True}
+    found = objects(project(tmp_path, pod=f"{MADE}  replicas: 3\n", backup=backup, group={"state": "Stopped"}))
+    spec = pod(found)["spec"]
+    (saves, sums), (uploads,) = spec["initContainers"], spec["containers"]
+    assert (saves["image"], saves["command"]) == ("app:1", ["app", "dump", "$(MW_BACKUP_DIR)/cache"])
+    assert (sums["image"], sums["command"]) == (uploads["image"], ["/bin/sh", "/scripts/backup.sh"])
+    assert "backup-command.sh" not in found["ConfigMap/cache-backup-scripts"]["data"]
+    restores = sorted(name for name in found if name.startswith("CronJob/cache-restore"))
+    assert restores == [f"CronJob/cache-restore-{number}" for number in range(3)]
+    for number, name in enumerate(restores):
+        spec = pod(found, name)["spec"]
+        assert {"name": "data", "persistentVolumeClaim": {"claimName": f"data-cache-{number}"}} in spec["volumes"]
+        assert {one["image"] for one in spec["initContainers"]} == {uploads["image"]}
+        (restore,) = spec["containers"]
+        assert (restore["image"], restore["command"]) == ("app:1", ["app", "load", "--as=$(MW_INSTANCE)"])
+        assert env(restore)["MW_INSTANCE"] == f"cache-{number}"
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "a list inside of a pod": ({"mode": "exec", "commands": {"backup": ["app"]}}, "is a text for its shell"),
+    "each over the network": ({"mode": "network", "restoreEach": True}, "restoreMode must be volume"),
+}
+
+
+@pytest.mark.parametrize(("changed", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_excludes_each_other(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
+    ran = project(tmp_path, backup={**BACKUP, **changed}).run("generate")
+    assert ran.code == 1
+    assert "error[MW204]" in ran.err
+    assert said in ran.err
+
+
 def test_inside_of_pods(tmp_path: Path) -> None:
     backup = {**BACKUP, "mode": "exec"}
     found = objects(project(tmp_path, backup=backup))
