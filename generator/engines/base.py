@@ -70,6 +70,11 @@ Timer = Callable[[float], Callable[[], bool]]
 """Starts to run for so many seconds of processor time; what it gives says whether they are over."""
 
 
+def deadline(timer: Timer | None, seconds: float) -> Callable[[], bool] | None:
+    """Says whether the time of a rendering that begins now is over; None where nothing bounds it."""
+    return timer(seconds) if timer is not None else None
+
+
 class CodeStore(Protocol):
     """Keeps compiled code by a digest of what it was compiled from. Nobody else may be able to write to it."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.diagnostics import DiagnosticError
-from generator.engines.base import SECONDS, RenderContext, RenderedLine, TemplateSource, Timer
+from generator.engines.base import SECONDS, RenderContext, RenderedLine, TemplateSource, Timer, deadline
 from generator.engines.faults import template_fault
 from generator.engines.helm import (
     Limits,
@@ -58,7 +58,7 @@ class Budget(NamedTuple):
 
     def started(self) -> tuple[Limits, Callable[[], bool] | None]:
         """For a rendering that starts now."""
-        return self.limits, self.timer(self.seconds) if self.timer is not None else None
+        return self.limits, deadline(self.timer, self.seconds)
 
 
 class GoTemplate:
@@ -94,7 +94,7 @@ class GoProgram:
         program: Program,
         sources: Mapping[str, TemplateSource],
         constants: Sequence[Mapping[str, Any]],
-        budget: "Budget",
+        budget: Budget,
     ) -> None:
         self._program = program
         self._budget = budget
@@ -113,8 +113,8 @@ class GoProgram:
     def render(self, template: str, context: RenderContext) -> str:
         """The text that *template* gives."""
         try:
-            limits, deadline = self._budget.started()
-            return self._program.render(FOLDER + template, self._root(context), limits=limits, deadline=deadline)
+            limits, over = self._budget.started()
+            return self._program.render(FOLDER + template, self._root(context), limits=limits, deadline=over)
         except TemplateError as error:
             raise DiagnosticError(template_fault(error, self._sources)) from None
 

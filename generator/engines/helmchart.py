@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.diagnostics import DiagnosticError, SourceFile
-from generator.engines.base import RenderContext, RenderedLine, TemplateSource, Timer
+from generator.engines.base import RenderContext, RenderedLine, TemplateSource, Timer, deadline
 from generator.engines.faults import chart_fault, template_fault
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm import TemplateError, UnitStore, capabilities
@@ -94,5 +94,5 @@ class ChartProgram:
             api_versions=context.api_versions or None,
         )
         release = Release(name=context.name, namespace=context.namespace)
-        deadline = self._timer(self._seconds) if self._timer is not None else None
-        return helm_values(context.chart_values), release, replace(self._around, cluster=cluster, deadline=deadline)
+        around = replace(self._around, cluster=cluster, deadline=deadline(self._timer, self._seconds))
+        return helm_values(context.chart_values), release, around

@@ -49,14 +49,13 @@ def committed_locks(space: Workspace) -> Callable[[BundleKey], Lock | None]:
     commit = repository.head().commit if repository else None
     if repository is None or commit is None:
         return space.output.lock
-    at = repository
     folder = below(space, repository, space.settings.out)
-    if at.finish("cat-file", "-e", f"{commit}:{folder}").status:
+    if repository.finish("cat-file", "-e", f"{commit}:{folder}").status:
         return space.output.lock
 
     def read(key: BundleKey) -> Lock | None:
         path = f"{folder}/{key.folder}/{LOCK_NAME}"
-        found = at.finish("cat-file", "blob", f"{commit}:{path}")
+        found = repository.finish("cat-file", "blob", f"{commit}:{path}")
         return None if found.status else parsed(found.stdout, key, path)
 
     return read

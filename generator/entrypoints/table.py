@@ -12,12 +12,8 @@ def show(rows: Sequence[dict[str, Any]], columns: Sequence[str], listing_format:
     """Write *rows*; the table has *columns*, the other formats have everything. `name` is a row's name."""
     if listing_format == "name":
         sys.stdout.writelines(f"{kind}/{row['name']}\n" for row in rows)
-    elif listing_format == "json":
-        sys.stdout.write(json.dumps(list(rows), indent=2, ensure_ascii=False) + "\n")
-    elif listing_format == "yaml":
-        from generator.yamlio.dump import dump
-
-        sys.stdout.write(dump(list(rows)))
+    elif listing_format != "table":
+        document(list(rows), listing_format)
     elif rows:
         _table(rows, columns)
     else:

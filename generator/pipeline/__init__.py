@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.diagnostics import Collector, Diagnostic, SourceFile
+from generator.diagnostics import Collector, SourceFile
 from generator.engines.base import CodeStore
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
@@ -30,8 +30,8 @@ from generator.stages.load import Definitions
 from generator.stages.load.settings import settings as read_settings
 from generator.stages.protect import Acknowledged
 from generator.stages.resolve import Resolver
+from generator.stages.resolve.choose import no_group
 from generator.yamlio.load import decode
-from generator.yamlio.wording import choices
 
 __all__ = ["Loaded", "Progress", "Request", "affected", "build", "load_catalog", "load_settings", "read", "write"]
 
@@ -185,15 +185,7 @@ def _environments(
 
 
 def _selected(catalog: Catalog, request: Request, found: Collector) -> list[Group]:
-    for name in sorted(request.groups or ()):
-        if name not in catalog.groups:
-            found.add(
-                Diagnostic(
-                    code="MW319",
-                    message=f'there is no group "{name}"',
-                    hint=choices(name, catalog.groups) or "see mwgen groups list",
-                )
-            )
+    found.extend(no_group(name, catalog) for name in sorted(request.groups or ()) if name not in catalog.groups)
     return [group for name, group in catalog.groups.items() if request.groups is None or name in request.groups]
 
 

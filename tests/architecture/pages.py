@@ -1,7 +1,9 @@
 """The project's pages as data: their headings, fenced blocks, tables, links and the commands that they show."""
 
+import difflib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -166,3 +168,14 @@ def pages(*patterns: str) -> list[Page]:
     """The project's pages, or those that match one of *patterns* (relative to the root)."""
     wanted = patterns or ("*.md", "docs/**/*.md", "plugins/**/*.md", "groups/**/*.md", "tests/**/*.md")
     return [Page(path) for path in sorted({path for pattern in wanted for path in ROOT.glob(pattern)})]
+
+
+def hold(path: Path, mark: str, generated: Iterable[str], *, update: bool) -> None:
+    """Assert that the lines below *mark* of the page in *path* are those that are *generated*, or write them there."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    now = [*lines[: lines.index(mark) + 1], *generated]
+    if update:
+        path.write_text("\n".join(now) + "\n", encoding="utf-8")
+    else:
+        name = path.relative_to(ROOT).as_posix()
+        assert now == lines, "\n".join(difflib.unified_diff(lines, now, name, "now", lineterm=""))

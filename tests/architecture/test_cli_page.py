@@ -1,6 +1,5 @@
 """The page about the command line says what the commands say of themselves: it is written from them."""
 
-import difflib
 import inspect
 import re
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from generator.entrypoints.cli import COMMANDS, main
-from tests.architecture.pages import ROOT
+from tests.architecture.pages import ROOT, hold
 
 PAGE = ROOT / "docs/reference/cli.md"
 MARK = "<!-- From here on the commands say it themselves: pytest tests/architecture --update-golden writes it. -->"
@@ -59,13 +58,7 @@ def _row(option: click.Option, context: click.Context) -> str:
 
 
 def test_the_page_is_what_the_commands_say(*, update_golden: bool) -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    head = lines[: lines.index(MARK) + 1]
-    now = head + written()
-    if update_golden:
-        PAGE.write_text("\n".join(now) + "\n", encoding="utf-8")
-    else:
-        assert now == lines, "\n".join(difflib.unified_diff(lines, now, "docs/reference/cli.md", "now", lineterm=""))
+    hold(PAGE, MARK, written(), update=update_golden)
 
 
 def test_every_command_is_in_the_list_of_the_page() -> None:

@@ -1,6 +1,5 @@
 """The page about templates says of every function what it does, by an example that was run: by us, and by Helm."""
 
-import difflib
 import inspect
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +20,7 @@ from generator.engines.jinja.filters import FILTERS, OWN, SHARED
 from generator.engines.sprig.durations import Duration
 from generator.engines.sprig.semver import semver
 from generator.engines.sprig.times import ZERO
-from tests.architecture.pages import ROOT
+from tests.architecture.pages import ROOT, hold
 from tests.conformance import helm_oracle
 from tests.conformance.test_helm import render
 
@@ -131,14 +130,7 @@ def jinja() -> Iterator[str]:
 
 
 def test_the_page_is_what_the_table_says(*, update_golden: bool) -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    now = [*lines[: lines.index(MARK) + 1], *written()]
-    if update_golden:
-        PAGE.write_text("\n".join(now) + "\n", encoding="utf-8")
-    else:
-        assert now == lines, "\n".join(
-            difflib.unified_diff(lines, now, "docs/reference/templates.md", "now", lineterm="")
-        )
+    hold(PAGE, MARK, written(), update=update_golden)
 
 
 def test_every_function_is_described_once() -> None:

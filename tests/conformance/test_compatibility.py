@@ -1,11 +1,10 @@
 """docs/compatibility.md lists what differs from Helm; what does not differ any more fails here, and leaves the list."""
 
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from tests.architecture.pages import ROOT
+from tests.architecture.pages import ROOT, hold
 from tests.conformance import helm_oracle
 from tests.conformance.differences import CHARTS, PLUGINS, ROWS, VALUES, Difference
 
@@ -31,12 +30,7 @@ def table(rows: Sequence[Difference]) -> Iterator[str]:
 
 
 def test_the_page_is_what_the_table_says(*, update_golden: bool) -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    now = [*lines[: lines.index(MARK) + 1], *written()]
-    if update_golden:
-        PAGE.write_text("\n".join(now) + "\n", encoding="utf-8")
-    else:
-        assert now == lines, "\n".join(difflib.unified_diff(lines, now, PAGE.name, "now", lineterm=""))
+    hold(PAGE, MARK, written(), update=update_golden)
 
 
 @pytest.mark.oracle

@@ -4,12 +4,12 @@ The sandbox keeps templates away from Python's inside; it leaves open that a sho
 whatever joins, repeats or writes out is asked beforehand how large the result will be.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import Undefined
 
-from generator.engines.base import SECONDS, Timer
+from generator.engines.base import SECONDS, Timer, deadline
 from generator.engines.gotemplate.run import LimitExceeded, Limits, Run
 
 LIMITS: Final = Limits()
@@ -34,8 +34,7 @@ class Budget:
 
     def start(self) -> None:
         """A new rendering begins."""
-        deadline: Callable[[], bool] | None = self._timer(self._seconds) if self._timer is not None else None
-        self.run = Run(limits=self._limits, deadline=deadline)
+        self.run = Run(limits=self._limits, deadline=deadline(self._timer, self._seconds))
 
     def step(self, size: int = 0) -> None:
         """One round of a loop, or call of a macro or include, more; it writes that much of the template's own text."""

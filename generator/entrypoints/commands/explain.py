@@ -91,15 +91,11 @@ def _tell(plan: Plan, explained: _Origins, pointer: Pointer) -> None:
 
 def _parts(explained: _Origins, alike: list[Origin]) -> Iterator[tuple[list[str], list[Origin]]]:
     """What is told under one title: what components have *alike*, then what is one component's own."""
-    if len(explained) > 1:
-        if alike or not any(explained.values()):
-            yield list(explained), alike
-        for name, origins in explained.items():
-            if own := [one for one in origins if one not in alike]:
-                yield [name], own
-    else:
-        for name, origins in explained.items():
-            yield [name], list(origins)
+    if alike or (explained and not any(explained.values())):
+        yield list(explained), alike
+    for name, origins in explained.items():
+        if own := [one for one in origins if one not in alike]:
+            yield [name], own
 
 
 def _line(one: Origin, style: Style) -> None:

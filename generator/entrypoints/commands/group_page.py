@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from generator.diagnostics import Collector, Diagnostic, DiagnosticError
+from generator.diagnostics import Collector, DiagnosticError
 from generator.entrypoints import complete, options, table
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
@@ -12,6 +12,7 @@ from generator.model.bundle import LOCK_NAME, BundleKey, Lock
 from generator.model.order import stage_text
 from generator.model.plan import Plan
 from generator.stages.resolve import Resolver
+from generator.stages.resolve.choose import no_group
 
 
 @click.command()
@@ -30,10 +31,7 @@ def show(root: str | None, environments: tuple[str, ...], output: str, name: str
     catalog = space.catalog(found)
     group = catalog.groups.get(name)
     if group is None and not found.failed:
-        from generator.yamlio.wording import choices
-
-        hint = choices(name, catalog.groups) or "see mwgen groups list"
-        raise DiagnosticError(Diagnostic(code="MW319", message=f'there is no group "{name}"', hint=hint))
+        raise DiagnosticError(no_group(name, catalog))
     plans = Resolver(catalog, space.output.lock, found).plans([group] if group else [])
     pages = [
         _page(plan, space.output.lock(plan.key), space.settings.out)

@@ -15,6 +15,7 @@ from generator.model.group import Group, State
 from generator.model.order import Operation
 from generator.model.plan import Plan
 from generator.stages.resolve import Resolver
+from generator.stages.resolve.choose import no_group
 
 
 @click.group()
@@ -101,12 +102,9 @@ def remove(root: str | None, name: str, *, at_once: bool) -> int:
 
 def _removable(catalog: Catalog, name: str) -> Group:
     """The group, if nothing else needs it. Raises DiagnosticError."""
-    from generator.yamlio.wording import choices
-
     group = catalog.groups.get(name)
     if group is None:
-        hint = choices(name, catalog.groups) or "see mwgen groups list"
-        raise DiagnosticError(Diagnostic(code="MW319", message=f'there is no group "{name}"', hint=hint))
+        raise DiagnosticError(no_group(name, catalog))
     mistakes = [
         Diagnostic(
             code="MW736",

@@ -11,6 +11,12 @@ from generator.stages.resolve import inherit, versions
 from generator.yamlio.wording import choices
 
 
+def no_group(name: str, catalog: Catalog) -> Diagnostic:
+    """That there is no group of this *name*, and which ones are meant perhaps."""
+    hint = choices(name, catalog.groups) or "see mwgen groups list"
+    return Diagnostic(code="MW319", message=f'there is no group "{name}"', hint=hint)
+
+
 def environment(catalog: Catalog, chain: Sequence[Group], name: str) -> Environment:
     """The declared environment of that name; where none is declared at all, one without settings."""
     declared = catalog.environments

@@ -32,9 +32,10 @@ class Took(NamedTuple):
     megabytes: float
 
 
-def context() -> RenderContext:
+def context(values: Mapping[str, Any]) -> RenderContext:
+    """What a template is rendered for, with these values."""
     return RenderContext(
-        values=VALUES,
+        values=values,
         name="cache",
         namespace="ns",
         plugin="redis",
@@ -51,12 +52,19 @@ def measured(engine: str, bombs: Mapping[str, str]) -> dict[str, Took]:
     return {name: Took(*took) for name, took in json.loads(run.stdout).items()}
 
 
+def is_bounded(took: Took) -> None:
+    """Assert that a template ended in a diagnostic, soon, in little memory."""
+    assert took.code in {"MW401", "MW404"}
+    assert took.seconds < 4, "of processor time, on a busy machine; one is meant"
+    assert took.megabytes < 400
+
+
 def _render(engine: str, text: str, answers: Any) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     try:
         program = ENGINES[engine](None, timer).compile([TemplateSource(name="main", text=text, span=None)])
-        code = str(len(program.render("main", context())))
+        code = str(len(program.render("main", context(VALUES))))
     except DiagnosticError as error:
         code = error.diagnostics[0].code
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
@@ -65,7 +73,9 @@ def _render(engine: str, text: str, answers: Any) -> None:
 
 def main() -> None:
     engine = sys.argv[1]
-    ENGINES[engine](None, None).compile([TemplateSource(name="main", text="x", span=None)]).render("main", context())
+    ENGINES[engine](None, None).compile([TemplateSource(name="main", text="x", span=None)]).render(
+        "main", context(VALUES)
+    )
     fork = multiprocessing.get_context("fork")
     took = {}
     for name, text in json.load(sys.stdin).items():

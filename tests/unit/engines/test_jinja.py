@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import DiagnosticError
-from generator.engines.base import RenderContext, TemplateSource
+from generator.engines.base import TemplateSource
 from generator.engines.helm.dialect import FUNCTIONS
 from generator.engines.jinja import Jinja2
 from generator.engines.jinja.filters import FILTERS, SHARED
-from tests.unit.engines.bombs import Took, measured
+from tests.unit.engines.bombs import Took, context, is_bounded, measured
 
 VALUES: dict[str, Any] = {
     "component": "data",
@@ -21,27 +21,15 @@ VALUES: dict[str, Any] = {
     "flag": False,
     "many": list(range(2000)),
 }
-
+CONTEXT = context(VALUES)
 
 LOOP = "{{% set ns = namespace(x='xxxx') %}}{{% for i in range(60) %}}{}{{% endfor %}}"
-
-
-def context() -> RenderContext:
-    return RenderContext(
-        values=VALUES,
-        name="cache",
-        namespace="ns",
-        plugin="redis",
-        plugin_version="1.0.0",
-        runtime_version="7.4",
-        components={"data": {"name": "cache"}},
-    )
 
 
 def render(text: str, **others: str) -> str:
     sources = [TemplateSource(name="main", text=text, span=None)]
     sources += [TemplateSource(name=name, text=other, span=None) for name, other in others.items()]
-    return Jinja2().compile(sources).render("main", context())
+    return Jinja2().compile(sources).render("main", CONTEXT)
 
 
 RENDERS = {
@@ -222,18 +210,15 @@ def took() -> dict[str, Took]:
 
 @pytest.mark.parametrize("case", BOMBS)
 def test_no_template_takes_more_than_it_is_given(case: str, took: dict[str, Took]) -> None:
-    code, seconds, megabytes = took[case]
-    assert code in {"MW401", "MW404"}
-    assert seconds < 4, "of processor time, on a busy machine; one is meant"
-    assert megabytes < 400
+    is_bounded(took[case])
 
 
 def test_a_budget_lets_more_through() -> None:
     text = "{% for i in range(90000) %}{% for j in range(30) %}{% endfor %}{% endfor %}done"
     source = TemplateSource(name="main", text=text, span=None)
     with pytest.raises(DiagnosticError):
-        Jinja2().compile([source]).render("main", context())
-    assert Jinja2().compile([source], budget=2).render("main", context()) == "done"
+        Jinja2().compile([source]).render("main", CONTEXT)
+    assert Jinja2().compile([source], budget=2).render("main", CONTEXT) == "done"
 
 
 def test_compiled_code_is_kept_and_found_again() -> None:
@@ -253,16 +238,16 @@ def test_compiled_code_is_kept_and_found_again() -> None:
     assert asked == list(kept)
     for program in (first, Jinja2(Store()).compile(sources)):
         with pytest.raises(DiagnosticError) as caught:
-            program.render("main", context())
+            program.render("main", CONTEXT)
         primary = caught.value.diagnostics[0].primary
         assert primary is not None
         assert (primary.span.line, primary.span.column) == (2, 11)
     assert len(kept) == 1
     damaged = {key: content[:-9] for key, content in kept.items()}
     kept.update(damaged)
-    assert Jinja2(Store()).compile([TemplateSource(name="main", text="x", span=None)]).render("main", context()) == "x"
+    assert Jinja2(Store()).compile([TemplateSource(name="main", text="x", span=None)]).render("main", CONTEXT) == "x"
     with pytest.raises(DiagnosticError):
-        Jinja2(Store()).compile(sources).render("main", context())
+        Jinja2(Store()).compile(sources).render("main", CONTEXT)
 
 
 def test_an_error_in_an_included_template_is_placed_there() -> None:
@@ -282,7 +267,7 @@ def test_every_syntax_error_is_reported() -> None:
 
 def test_the_trace_knows_which_line_wrote_what() -> None:
     text, lines = (
-        Jinja2().compile([TemplateSource(name="t", text="a\n{{ Values.name }}\n", span=None)]).trace("t", context())
+        Jinja2().compile([TemplateSource(name="t", text="a\n{{ Values.name }}\n", span=None)]).trace("t", CONTEXT)
     )
     assert text == "a\ncache\n"
     assert {(line.offset, line.position) for line in lines} >= {(2, 2)}
