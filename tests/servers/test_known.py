@@ -26,7 +26,7 @@ def test_metrics_of_the_real_exporter_are_known(yard: Yard) -> None:
     ports = [yard.free_port() for _ in range(3)]
     redis(yard, ports[0])
     redis(yard, ports[1], "--replicaof", "127.0.0.1", str(ports[0]))
-    redis(yard, ports[2], "--cluster-enabled", "yes")
+    redis(yard, ports[2], "--cluster-enabled", "yes", "--cluster-port", str(yard.free_port()))
     cli(yard, ports[0], "set", "a", "1")
     seen: set[str] = set()
     for port in ports:
