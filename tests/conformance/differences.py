@@ -74,9 +74,9 @@ CHARTS: Final = (
     ),
     Difference(
         "the order of some keys in YAML",
-        "{{ toYaml .Values.map }}",
+        "{{ range until 64 }}{{ toYaml $.Values.map }}{{ end }}",
         "`0a`, `1/`, `0101`",
-        "`0101`, `0a`, `1/`",
+        "any turn of these, at random",
         "go-yaml's comparison runs in circles where keys mix letters and numbers; there is no order that is right",
     ),
     Difference(
