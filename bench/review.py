@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import fleet
-from bench.measure import Figures, run
+from bench.measure import Figures, compile_modules, run
 
 MWGEN = str(Path(sys.executable).with_name("mwgen"))
 TREES = "diff -r $1 $2 > differences; test $? -le 1"
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--place", type=Path, help="a folder to work in")
     options = parser.parse_args()
+    compile_modules()
     with tempfile.TemporaryDirectory(dir=options.place) as folder:
         place = Path(folder)
         print("| what | wall s | CPU s | largest process MB |\n|---|---:|---:|---:|")

@@ -179,11 +179,11 @@ class ObjectChange:
     """What differs, for an object that is there before and after."""
 
     old: str = ""
-    """The object before as YAML, secrets masked; empty for an added one, and where only noise differs: the fields
-    then say it all."""
+    """The object before as YAML, secrets masked; empty for an added one, where only noise differs (the fields then
+    say it all), and where nobody shows objects whole."""
 
     new: str = ""
-    """The object after as YAML, secrets masked; empty for a removed one, and where only noise differs."""
+    """The object after as YAML, secrets masked; empty for a removed one, and then as before."""
 
     @property
     def is_noise(self) -> bool:

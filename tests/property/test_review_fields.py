@@ -8,8 +8,11 @@ import pytest
 
 from generator.entrypoints.report.review.document import patch
 from generator.model.resource import ResourceId
-from generator.stages.review.fields import changes
+from generator.stages.review.fields import annotations, changes
+from generator.stages.review.masks import Done, Masker
+from generator.stages.review.same import sharing
 from generator.stages.transform import jsonpatch
+from generator.yamlio.dump import dump
 from tests.review.corpus import examples, objects
 
 SCALARS: tuple[Any, ...] = (0, 1, 1.0, 1.5, True, False, None, "", "1", "a", "b\nc", "x/y~z")
@@ -86,6 +89,56 @@ def test_the_changes_lead_from_one_to_the_other_and_back(seed: int) -> None:
             found = changes(one, other, ResourceId.of(old))
             assert types(jsonpatch.apply(one, patch(found))) == types(other)
             assert (found == ()) == (types(one) == types(other))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_two_objects_share_is_looked_at_once_and_is_the_same(seed: int) -> None:
+    chance = random.Random(seed)
+    known = bodies()
+    for _ in range(50):
+        old = copy.deepcopy(chance.choice(known))
+        new = copy.deepcopy(old)
+        mutate(new, chance)
+        shared = sharing(old, new)
+        assert dump(shared) == dump(new)
+        assert types(shared) == types(new)
+        if types(old) == types(new):
+            assert shared is old
+        done: Done = {}
+        together = [Masker(b"salt").object(one, done) for one in (old, shared)]
+        apart = [Masker(b"salt").object(one) for one in (old, new)]
+        assert [dump(one) for one in together] == [dump(one) for one in apart]
+        for name in old.keys() & new.keys():
+            if isinstance(old[name], dict) and types(old[name]) == types(new[name]) and new is not old:
+                assert shared[name] is old[name], "the more of it is one object, the less there is to do"
+
+
+ALIKE: tuple[Any, ...] = (0, 0.0, False, "0", None, [], {})
+
+
+@pytest.mark.parametrize("value", ALIKE)
+def test_what_python_takes_for_equal_is_not_shared(value: Any) -> None:
+    for other in ALIKE:
+        assert types(sharing({"a": {"b": [other]}}, {"a": {"b": [value]}})) == types({"a": {"b": [value]}})
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_annotations_that_alone_differ_are_told_as_any_others(seed: int) -> None:
+    chance = random.Random(seed)
+    keys = ("middleware.io/values-hash", "middleware.io/plugin-hash", "argocd.argoproj.io/sync-wave", "checksum/a")
+    for _ in range(100):
+        old, new = (
+            {
+                "apiVersion": "v1",
+                "kind": "Service",
+                "metadata": {
+                    "name": "a",
+                    "annotations": {key: chance.choice(("1", "2", None)) for key in chance.sample(keys, 2)},
+                },
+            }
+            for _ in range(2)
+        )
+        assert annotations(old, new, ResourceId.of(old)) == changes(old, new, ResourceId.of(old))
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -1,5 +1,7 @@
 """The verdict on each pair of the corpus, and what holds for all of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.model.review import Noise, noise_of
@@ -27,6 +29,14 @@ def test_the_verdict_is_an_experts(example: Example) -> None:
         assert noise_of(found.objects) == {Noise(kind): count for kind, count in expected["noise"].items()}
     if "way" in expected:
         assert any(expected["way"] in one.way for one in found.effects), [one.way for one in found.effects]
+
+
+def test_without_texts_only_the_texts_are_missing(example: Example) -> None:
+    full, short = example.review(), verdict(example.case(), Masker(SALT), texts=False)
+    assert short == replace(
+        full,
+        objects=tuple(replace(one, old="", new="") if one.old and one.new else one for one in full.objects),
+    )
 
 
 def test_a_state_does_not_differ_from_itself(example: Example) -> None:

@@ -98,7 +98,8 @@ def diff(
     space = Workspace.open(root)
     before, after = sides.ends(space, base, head)
     request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
-    review = reviewed(space, before, after, request)
+    columns = _columns(layout) if "text" in outputs else 0
+    review = reviewed(space, before, after, request, texts="html" in outputs or columns > 0)
     deliver.diagnostics(review.diagnostics, "text")
     made = [FILES[one](review, Limits(chars=max_chars, parts=max_parts if to else 1)) for one in files]
     if to is None:
@@ -108,19 +109,19 @@ def diff(
     if "github" in outputs:
         sys.stdout.write(deliver.MACHINES["github"](notes.of_review(review)))
     if "text" in outputs and not review.failed:
-        _text(review, layout, noise=noise, all_members=all_members)
+        _text(review, columns, noise=noise, all_members=all_members)
     return int(review.failed or (exit_code and bool(review.bundles)))
 
 
-def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request) -> Review:
-    """The review of what lies between two ends."""
+def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request, *, texts: bool) -> Review:
+    """The review of what lies between two ends; *texts*: whether objects that are on both are shown whole."""
     masker = Masker(secrets.token_bytes(16))
     if before.is_rendered != after.is_rendered:
         one, other = (before, after) if before.is_rendered else (after, before)
         message = f"{one.side.name} holds output and {other.side.name} definitions: compare like with like"
         raise click.UsageError(message)
     if before.is_rendered:
-        return review_trees(before.rendered(), after.rendered(), request, masker)
+        return review_trees(before.rendered(), after.rendered(), request, masker, texts=texts)
     changes = sides.changes(before, after, space.settings)
     with Progress("comparing") as progress, before.state() as base, after.state() as head:
         return review_sources(
@@ -131,6 +132,7 @@ def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Req
             masker,
             store=space.cache,
             progress=progress,
+            texts=texts,
         )
 
 
@@ -141,16 +143,23 @@ def nothing(review: Review) -> str:
     return f"{words.side(review.base)} → {words.side(review.head)}: nothing changes\n"
 
 
-def _text(review: Review, layout: str, *, noise: bool, all_members: bool) -> None:
+def _columns(layout: str) -> int:
+    """The width of the terminal, if there are to be two columns in it; else 0."""
+    from generator.entrypoints.report.review.terminal import WIDE
+
+    if layout == "columns":
+        return max(shutil.get_terminal_size((WIDE, 40)).columns, WIDE)
+    width = shutil.get_terminal_size((100, 40)).columns
+    return width if layout == "auto" and width >= WIDE else 0
+
+
+def _text(review: Review, columns: int, *, noise: bool, all_members: bool) -> None:
     from generator.entrypoints.report.review import terminal
 
     if not review.bundles:
         sys.stderr.write(nothing(review))
         return
-    width = {"auto": shutil.get_terminal_size((100, 40)).columns, "fields": 0, "columns": 0}[layout]
-    if layout == "columns":
-        width = max(shutil.get_terminal_size((terminal.WIDE, 40)).columns, terminal.WIDE)
-    look = terminal.Look(style=style_for(sys.stdout), width=width, noise=noise, all_members=all_members)
+    look = terminal.Look(style=style_for(sys.stdout), width=columns, noise=noise, all_members=all_members)
     sys.stdout.writelines(f"{line}\n" for line in terminal.text(review, look))
 
 

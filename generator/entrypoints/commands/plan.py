@@ -22,7 +22,7 @@ def plan(root: str | None, groups: tuple[str, ...], environments: tuple[str, ...
     """
     space = Workspace.open(root)
     request = Request(groups=options.chosen(groups), environments=options.chosen(environments), workers=workers)
-    review = reviewed(space, sides.commit(space, "HEAD"), sides.working_tree(space), request)
+    review = reviewed(space, sides.commit(space, "HEAD"), sides.working_tree(space), request, texts=False)
     deliver.diagnostics(review.diagnostics, "text")
     if review.failed:
         return 1

@@ -51,9 +51,11 @@ def review_sources(
     *,
     store: CodeStore | None = None,
     progress: Progress | None = None,
+    texts: bool = True,
 ) -> Review:
     """What happens when *head* takes the place of *base*.
 
+    Without *texts*, objects that are on both sides are not written out: only a page and columns show them.
     *changes* are the files that differ below the folders of definitions of either; None where nobody knows.
     """
     found = Collector()
@@ -69,6 +71,7 @@ def review_sources(
         masker=masker,
         changed=changed_definitions(sources.base, sources.head),
         chains=chains(sources.head.groups, [*after.values()]),
+        texts=texts,
     )
     judge = replace(judge, head=_compiled(new, _shared(old, new, judge.base), store, found))
     keys = sorted(key for key in before.keys() | after.keys() if _is_sound(key, after, judge))

@@ -72,6 +72,9 @@ class Judge:
     chains: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """A group's bases and itself, by its name."""
 
+    texts: bool = True
+    """Whether objects that are on both sides are written out."""
+
     def __call__(self, pair: Pair) -> Judged:
         """The verdict on a pair, with what is wrong with its head."""
         found = Collector()
@@ -81,7 +84,7 @@ class Judge:
     def _review(self, pair: Pair, found: Collector) -> BundleReview | None:
         before = self._before(pair.base) if pair.base else None
         after = _Made(pair.head, begin(pair.head, self.head[pair.head.plugin.key])) if pair.head else None
-        if before and after and before.inputs == after.inputs:
+        if before and after and before.begun.hashes == after.begun.hashes and before.inputs == after.inputs:
             return None
         parsed: Parsed = {}
         before = self._rendered(before, parsed) if before else None
@@ -90,7 +93,9 @@ class Judge:
         if after:
             plugin = self.head[after.plan.plugin.key]
             after = after.with_resources(contents(after.plan, plugin, after.begun, self.settings, found, parsed))
-        return verdict(self._case(before, after, pair.lock), self.masker) if before or after else None
+        if before is None and after is None:
+            return None
+        return verdict(self._case(before, after, pair.lock), self.masker, texts=self.texts)
 
     def _before(self, plan: Plan) -> "_Made | None":
         """The base's bundle, not rendered yet; None where there are mistakes in it."""
@@ -261,7 +266,9 @@ def _record(half: Half) -> tuple[object, ...]:
 def _differ(old: Sequence[Resource], new: Sequence[Resource]) -> bool:
     """Whether the bundles hold anything else, waves aside."""
     return len(old) != len(new) or any(
-        one.id != other.id or one.component != other.component or repr(one.body) != repr(other.body)
+        one.id != other.id
+        or one.component != other.component
+        or (one.body is not other.body and repr(one.body) != repr(other.body))
         for one, other in zip(old, new, strict=True)
     )
 

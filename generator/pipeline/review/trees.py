@@ -44,14 +44,19 @@ class _Bundle:
     lock: Lock | None
 
 
-def review_trees(base: RenderedState, head: RenderedState, request: Request, masker: Masker) -> Review:
-    """What happens when the tree *head* takes the place of *base*. Mistakes in *head*'s files are told."""
+def review_trees(
+    base: RenderedState, head: RenderedState, request: Request, masker: Masker, *, texts: bool = True
+) -> Review:
+    """What happens when the tree *head* takes the place of *base*. Mistakes in *head*'s files are told.
+
+    *texts* is what it is for `review_sources`.
+    """
     found = Collector()
     before, after = _Side(base.tree), _Side(head.tree)
     keys = sorted(key for key in before.bundles.keys() | after.bundles.keys() if request.selects(key))
     changed = [key for key in keys if before.digest(key) != after.digest(key)]
     old, new = before.read(changed), after.read(changed)
-    judge = _Judge(masker)
+    judge = _Judge(masker, texts)
     pairs = [(key, old.get(key), new.get(key)) for key in changed]
     told: list[tuple[BundleReview, families.Folded]] = []
     for review, folded, diagnostics in workers.mapped(judge, pairs, workers=request.workers):
@@ -116,6 +121,7 @@ def _lock(data: bytes) -> Lock | None:
 @dataclass(frozen=True, slots=True)
 class _Judge:
     masker: Masker
+    texts: bool
 
     def __call__(self, pair: tuple[BundleKey, _Bundle | None, _Bundle | None]) -> tuple[Any, Any, Any]:
         """The verdict on a bundle, that folded, and what is wrong with the head's files."""
@@ -125,7 +131,7 @@ class _Judge:
         after = _half(key, new, found) if new else None
         if before is None and after is None:
             return None, None, found.sorted()
-        review = verdict(_case(before, after, old, new), self.masker)
+        review = verdict(_case(before, after, old, new), self.masker, texts=self.texts)
         return review, families.folded(review) if review else None, found.sorted()
 
 

@@ -24,6 +24,8 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _same(one: Any, other: Any, *, quantities: bool) -> bool:
+    if one is other:
+        return True
     if _is_unset(one) or _is_unset(other):
         return _is_unset(one) and _is_unset(other)
     if isinstance(one, Mapping) and isinstance(other, Mapping):

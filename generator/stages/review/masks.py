@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from generator.model.values import Object
 
@@ -118,7 +118,7 @@ _OPTION: Final = re.compile(r"--?([A-Za-z][\w.\-]*)")
 def is_masked(value: Any) -> bool:
     """Whether there is a mask anywhere in *value*."""
     if isinstance(value, str):
-        return _MARK.search(value) is not None
+        return "(masked " in value and _MARK.search(value) is not None
     if isinstance(value, dict):
         return any(map(is_masked, value.values()))
     if isinstance(value, list | tuple):
@@ -146,6 +146,11 @@ _REMEMBERED: Final = 50_000
 """Texts: manifests repeat themselves."""
 
 
+Done: TypeAlias = dict[tuple[int, bool], tuple[Any, Any]]
+"""Maps and lists, with what they are when masked; by identity, which they keep as they stand here, and by whether all
+of it was secret."""
+
+
 class Masker:
     """Masks with one salt; make one for each run."""
 
@@ -161,8 +166,11 @@ class Masker:
     def _digest(self, data: bytes) -> str:
         return hmac.new(self._salt, data, hashlib.sha256).hexdigest()[:8]
 
-    def object(self, body: Object) -> Object:
-        """*body* without any secret value in it. What holds none is returned as it is."""
+    def object(self, body: Object, done: Done | None = None) -> Object:
+        """*body* without any secret value in it. What holds none is returned as it is.
+
+        *done* are maps and lists that were masked before; what is masked now joins them.
+        """
         if body.get("kind") == "Secret" and body.get("apiVersion") == "v1":
             body = {
                 **body,
@@ -172,9 +180,7 @@ class Masker:
                     if isinstance(body.get(field), dict)
                 },
             }
-        masked = self._value(body, secret=False)
-        assert isinstance(masked, dict)
-        return masked
+        return self._map(body, {} if done is None else done, secret=False)
 
     def text(self, text: str) -> str:
         """*text* without what looks like a secret in it."""
@@ -208,15 +214,22 @@ class Masker:
                 return self.mask(text)
         return self.mask(text)
 
-    def _value(self, value: Any, *, secret: bool) -> Any:
+    def _value(self, value: Any, done: Done, *, secret: bool) -> Any:
         """*value* masked; all of it where it is *secret*."""
         if isinstance(value, str):
             return self._scalar(value) if secret else self.text(value)
-        if isinstance(value, dict):
-            return self._map(value, secret=secret)
-        if isinstance(value, list):
-            return self._list(value, secret=secret)
+        if isinstance(value, dict | list):
+            return self._inside(value, done, secret=secret)
         return self._scalar(value) if secret else value
+
+    def _inside(self, value: Any, done: Done, *, secret: bool) -> Any:
+        """A map or list masked, unless that is done."""
+        key = (id(value), secret)
+        known = done.get(key)
+        if known is None:
+            walk = self._map if isinstance(value, dict) else self._list
+            known = done[key] = (value, walk(value, done, secret=secret))
+        return known[1]
 
     def _scalar(self, value: Any) -> Any:
         if value is None or isinstance(value, bool) or value == "":
@@ -225,7 +238,7 @@ class Masker:
             return self.text(value)
         return self.mask(value)
 
-    def _map(self, value: dict[str, Any], *, secret: bool) -> dict[str, Any]:
+    def _map(self, value: dict[str, Any], done: Done, *, secret: bool) -> dict[str, Any]:
         changed: dict[str, Any] = {}
         known = self._known
         for key, inner in value.items():
@@ -234,28 +247,28 @@ class Masker:
                 masked: Any = known.get(inner) or self.text(inner)
             elif kind is dict or kind is list:
                 inside = _holds_secrets(key) or (secret and not _refers(key))
-                masked = self._map(inner, secret=inside) if kind is dict else self._list(inner, secret=inside)
+                masked = self._inside(inner, done, secret=inside)
             else:
-                masked = self._value(inner, secret=is_secret_name(key) or (secret and not _refers(key)))
+                masked = self._value(inner, done, secret=is_secret_name(key) or (secret and not _refers(key)))
             if masked is not inner:
                 changed[key] = masked
         if "value" in value and isinstance(value.get("name"), str) and is_secret_name(value["name"]):
-            changed["value"] = self._value(value["value"], secret=True)
+            changed["value"] = self._value(value["value"], done, secret=True)
         if _LAST_APPLIED in value:
             changed[_LAST_APPLIED] = self.mask(value[_LAST_APPLIED])
         return {**value, **changed} if changed else value
 
-    def _list(self, value: list[Any], *, secret: bool) -> list[Any]:
+    def _list(self, value: list[Any], done: Done, *, secret: bool) -> list[Any]:
         masked: list[Any] = []
         option = False
         for element in value:
             if type(element) is dict:
-                masked.append(self._map(element, secret=secret))
+                masked.append(self._inside(element, done, secret=secret))
                 option = False
                 continue
             is_text = isinstance(element, str)
             starts = _OPTION.fullmatch(element) if is_text else None
-            masked.append(self._value(element, secret=secret or (option and is_text and not starts)))
+            masked.append(self._value(element, done, secret=secret or (option and is_text and not starts)))
             option = starts is not None and is_secret_name(starts[1])
         return masked if any(one is not other for one, other in zip(masked, value, strict=True)) else value
 

@@ -8,7 +8,7 @@ and walked through.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.resource import ResourceId
@@ -16,7 +16,7 @@ from generator.model.review import ChangeKind
 from generator.model.values import Object
 from generator.stages.review.half import Held
 from generator.stages.review.noise import noise_of
-from generator.stages.review.same import same
+from generator.stages.review.same import same, sharing
 
 _ALIKE = 0.75
 """The share of fields that two objects of one kind must have in common to be one that was renamed and changed."""
@@ -55,7 +55,9 @@ def pairs(old: Sequence[Held], new: Sequence[Held]) -> Iterator[Pair]:
         equal, plain = _compared(was.body, one.body)
         if moves or not equal:
             kind = ChangeKind.MOVED if moves else ChangeKind.CHANGED
-            found.append(Pair(kind=kind, old=was, new=one, plain=plain and not moves))
+            plain = plain and not moves
+            shown = one if plain else replace(one, body=sharing(was.body, one.body))
+            found.append(Pair(kind=kind, old=was, new=shown, plain=plain))
     yield from sorted(found, key=_order)
 
 

@@ -1,16 +1,17 @@
 """The verdict on one bundle: what differs between its two sides, and what that does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic
 from generator.model.order import Operation, Order
 from generator.model.review import BundleReview, Cause, ChangeKind, Effect, FieldChange, Noise, ObjectChange, noise_of
+from generator.model.values import Object
 from generator.stages.review.effects import Around, Change, Knowledge, effects, explained
 from generator.stages.review.effects.table import effect
 from generator.stages.review.fields import annotations, changes
 from generator.stages.review.half import Half, Held
-from generator.stages.review.masks import Masker
+from generator.stages.review.masks import Done, Masker
 from generator.stages.review.pairs import Pair, pairs
 from generator.yamlio.dump import dump
 
@@ -33,11 +34,14 @@ class Case:
     """Whether something differs that only the lock records."""
 
 
-def verdict(case: Case, masker: Masker) -> BundleReview | None:
-    """What is to be said about a bundle; None where nothing differs."""
+def verdict(case: Case, masker: Masker, *, texts: bool = True) -> BundleReview | None:
+    """What is to be said about a bundle; None where nothing differs.
+
+    Without *texts*, objects that are on both sides are not written out, which no report but a page and columns shows.
+    """
     before, after = case.before, case.after
     found = list(pairs(before.objects if before else (), after.objects if after else ()))
-    masked = _Masked(masker)
+    masked = _Masked(masker, texts=texts)
     told = [(pair, masked.change(pair)) for pair in found]
     told = [(pair, one) for pair, one in told if one.fields or one.kind is not ChangeKind.CHANGED]
     if before and after and not told and not case.recorded and not case.refused:
@@ -68,14 +72,16 @@ def verdict(case: Case, masker: Masker) -> BundleReview | None:
 class _Masked:
     """Makes objects fit to be shown, each once."""
 
-    def __init__(self, masker: Masker) -> None:
+    def __init__(self, masker: Masker, *, texts: bool) -> None:
         self._masker = masker
-        self._known: dict[int, Held] = {}
+        self._texts = texts
+        self._known: dict[int, Object] = {}
+        self._done: Done = {}
 
-    def held(self, one: Held) -> Held:
-        """*one* with its body masked."""
+    def body(self, one: Held) -> Object:
+        """The body of *one*, masked."""
         if id(one) not in self._known:
-            self._known[id(one)] = replace(one, body=self._masker.object(one.body))
+            self._known[id(one)] = self._masker.object(one.body, self._done)
         return self._known[id(one)]
 
     def change(self, pair: Pair) -> ObjectChange:
@@ -87,9 +93,10 @@ class _Masked:
             if pair.plain:
                 fields = annotations(pair.old.body, pair.new.body, one.id)
             else:
-                fields = changes(self.held(pair.old).body, self.held(pair.new).body, one.id)
+                fields = changes(self.body(pair.old), self.body(pair.new), one.id)
         noise = pair.kind is ChangeKind.CHANGED and all(each.noise for each in fields)
         moved = pair.old is not None and pair.new is not None and pair.old.component != pair.new.component
+        silent = noise or (pair.old is not None and pair.new is not None and not self._texts)
         return ObjectChange(
             id=one.id,
             kind=pair.kind,
@@ -98,8 +105,8 @@ class _Masked:
             previous=pair.old.id if pair.old and pair.kind is ChangeKind.RENAMED else None,
             previous_component=pair.old.component if moved and pair.old else "",
             fields=fields,
-            old=dump(self.held(pair.old).body) if pair.old and not noise else "",
-            new=dump(self.held(pair.new).body) if pair.new and not noise else "",
+            old=dump(self.body(pair.old)) if pair.old and not silent else "",
+            new=dump(self.body(pair.new)) if pair.new and not silent else "",
         )
 
 
@@ -119,8 +126,8 @@ def _effects(case: Case, told: Sequence[tuple[Pair, ObjectChange]], masked: _Mas
         Change(
             id=one.id,
             kind=one.kind,
-            old=masked.held(pair.old).body if pair.old else None,
-            new=masked.held(pair.new).body if pair.new else None,
+            old=masked.body(pair.old) if pair.old else None,
+            new=masked.body(pair.new) if pair.new else None,
             fields=_to_explain(one.fields),
             previous=one.previous,
         )

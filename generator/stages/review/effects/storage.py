@@ -40,6 +40,8 @@ def claim_templates(change: Change, around: Around) -> Iterator[Effect]:
             reason = f"pods no longer mount the claims of template {name}; they stay, and nothing uses them"
             yield effect("claim-removed", reason, change.id, field)
             continue
+        if template is new[name]:
+            continue
         before, after = at(template, _REQUEST), at(new[name], _REQUEST)
         if _smaller(after, before):
             reason = f"claims of template {name} ask for {after}, less than {before}: no claim shrinks"
