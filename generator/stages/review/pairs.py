@@ -90,7 +90,7 @@ def _compared(old: Object, new: Object) -> tuple[bool, bool]:
         return True, False
     if not isinstance(annotations, dict) or not isinstance(others, dict):
         return False, False
-    different = [key for key in annotations.keys() | others.keys() if annotations.get(key) != others.get(key)]
+    different = [key for key in annotations.keys() | others.keys() if not same(annotations.get(key), others.get(key))]
     noise = all(noise_of(("metadata", "annotations", key)) for key in different)
     return not different, noise
 
