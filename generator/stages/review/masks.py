@@ -32,6 +32,7 @@ _SECRET_WORDS: Final = frozenset(
         "authorization",
         "credential",
         "credentials",
+        "creds",
         "masterauth",
         "masterpass",
         "pass",
@@ -50,11 +51,13 @@ _SECRET_WORDS: Final = frozenset(
 _SECRET_PAIRS: Final = frozenset(
     {
         "access",
+        "account",
         "api",
         "auth",
         "authentication",
         "client",
         "encryption",
+        "master",
         "private",
         "secret",
         "session",
@@ -66,6 +69,14 @@ _SECRET_PAIRS: Final = frozenset(
 )
 """What makes a `key` a secret one, as in `private-key`."""
 
+_DERIVED: Final = frozenset({"base", "digest", "hash", "salt"})
+"""Words behind that of a secret which give it away as well, or help to guess it."""
+
+_SECRET_FILES: Final = re.compile(
+    r"\.?(?:dockercfg|dockerconfigjson|git-credentials|htpasswd|netrc|pgpass|userlist)\b.*"
+)
+"""Files that hold nothing but secrets, as keys of a ConfigMap: all of each is one."""
+
 _HOLDING_SECRETS: Final = frozenset({"credentials", "passwords", "tokens"})
 """Names of maps and lists whose values are secrets, whatever they are called."""
 
@@ -74,14 +85,16 @@ _REFERRING: Final = frozenset({"file", "key", "name", "namespace", "path", "ref"
 
 _NAME = (
     r"[\w.\-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|masterauth"
-    r"|(?:api|access|auth|client|encryption|private|secret|signing)[_\-.]?key)"
+    r"|(?:api|access|account|auth|client|encryption|master|private|secret|signing)[_\-.]?keys?"
+    r"|secret[_\-.]?key[_\-.]?base|erlang[_\-.]?cookie|(?:redis|rediscli|valkeycli)_auth)"
 )
 _VALUE = r"""\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"',;&]+"""
 _HINT: Final = re.compile(
     r"(?i)pass|pwd|secret|token|credential|key|auth|://|bearer|basic|-a |user |mysql|eyJ|gh[pousr]_|glpat-|xox|AKIA"
-    r"|AIza|[sr]k_live"
+    r"|AIza|[sr]k_live|github_pat|cookie|sig=|signature=|identified|slack|webhooks|sk-|hvs\.|npm_|pypi-|SG\.|AGE-"
+    r"|curl |mongo|maria|@|:\d+:\S"
 )
-_LINE = rf"^[ \t]*(?:[#;]+[ \t]*)?(?:-[ \t]+|export[ \t]+)?[\"']?{_NAME}[\"']?[ \t]*[=:][ \t]*"
+_LINE = rf"^[ \t]*(?:[#;]+[ \t]*)?(?:-[ \t]+|export[ \t]+)?[\"']?{_NAME}[\"']?[ \t]*[=:][ \t]*+"
 _SHAPES = (
     r"eyJ[\w\-]{8,}\.[\w\-]{8,}\.[\w\-]*",
     r"gh[pousr]_\w{20,}",
@@ -91,19 +104,46 @@ _SHAPES = (
     r"AKIA[0-9A-Z]{16}",
     r"AIza[\w\-]{30,}",
     r"[sr]k_live_\w{16,}",
+    r"sk-(?:proj-|ant-)?[\w\-]{20,}",
+    r"hvs\.[\w\-]{20,}",
+    r"npm_\w{30,}",
+    r"pypi-[\w\-]{30,}",
+    r"SG\.[\w\-]{16,}\.[\w\-]{16,}",
+    r"AGE-SECRET-KEY-1\w{20,}",
 )
 _TEXTS: Final = (
     re.compile(r"(?s)(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----)(.*?)(?=-----END|\Z)"),
-    re.compile(r"(\b[A-Za-z][\w+.\-]*://[^/\s:@\"']*:)([^@\s/\"']+)(?=@)"),
+    re.compile(r"(\b[A-Za-z][\w+.\-]{0,30}://[^/\s:@\"']*:)([^@\s/\"']+)(?=@)"),
+    # A user that is a token, and the DSN of Go's drivers, which has no scheme.
+    re.compile(r"(\b[A-Za-z][\w+.\-]{0,30}://)((?=[\w\-]*[0-9])[\w\-]{20,})(?=@)"),
+    re.compile(r"((?:^|(?<=[\s=\"']))[\w.\-]+:)([^\s:@\"']+)(?=@(?:tcp|unix)\()"),
+    re.compile(r"(?i)(\bhooks\.slack\.com/services/|\bdiscord(?:app)?\.com/api/webhooks/)([^\s\"']+)"),
+    re.compile(r"(?i)([?&](?:sig|signature|x-amz-signature|x-amz-security-token)=)([^&\s\"']+)"),
+    # Blocks of YAML and lists below a name, and elements of XML.
+    re.compile(
+        rf"(?im)(^([ \t]*)(?:-[ \t]+)?[\"']?{_NAME}[\"']?[ \t]*:[ \t]*[|>][+\-0-9]*[ \t]*\n)"
+        r"((?:[ \t]*\n|\2[ \t]+\S.*\n)*\2[ \t]+\S.*)"
+    ),
+    re.compile(
+        r"(?im)(^[ \t]*[\w.\-]*(?:passwords|tokens|credentials|secrets)[ \t]*:[ \t]*\n)"
+        r"((?:[ \t]*-[ \t]+[^\s:]+[ \t]*\n)*[ \t]*-[ \t]+[^\s:]+(?=[ \t]*$))"
+    ),
+    re.compile(rf"(?i)(<{_NAME}(?:[ \t][^<>]{{0,200}})?>)([^<]+)(?=</)"),
     # A whole line of configuration: everything behind the name, blanks included.
-    re.compile(rf"(?im)({_LINE})(\S.*?)(?=[ \t]*,?[ \t]*$)"),
-    re.compile(rf"(?im)(^[ \t]*{_NAME}[ \t]+)([^\s=:].*?)(?=[ \t]*$)"),
+    re.compile(rf"(?im)({_LINE})((?:[^ \t\n,]+|,(?![ \t]*$)|[ \t]++(?!,?[ \t]*$))+)"),
+    re.compile(rf"(?im)(^[ \t]*{_NAME}[ \t]+)([^\s=:](?:[^ \t\n]+|[ \t]++(?!$))*)"),
     # Within a line: an assignment, or the argument behind an option.
-    re.compile(rf"(?i)((?<![\w.]){_NAME}[\"']?(?:[ \t]*=[ \t]*|[ \t]*:[ \t]*))({_VALUE})"),
+    re.compile(rf"(?i)((?<![\w.\-])(?<!\$\{{){_NAME}[\"']?(?:[ \t]*=[ \t]*|[ \t]*:[ \t]*))({_VALUE})"),
     re.compile(rf"(?i)((?:^|(?<=\s))--?{_NAME}[ \t]+)({_VALUE})"),
     re.compile(r"(?i)(\bauth-pass[ \t]+\S+[ \t]+)(\S+)"),
-    re.compile(r"(\bredis-cli\b[^\n|;&]*?[ \t](?:-a|--pass)[ \t]+)(\S+)"),
-    re.compile(r"(\bmysql(?:dump|admin|check)?\b[^\n|;&]*?[ \t]-p)([^\s]+)"),
+    re.compile(r"(\bredis-cli\b[^\n|;&]{0,400}?[ \t](?:-a|--pass)[ \t]+)(\S+)"),
+    re.compile(r"(\b(?:mysql|mariadb)(?:-?(?:dump|admin|check|backup))?\b[^\n|;&]{0,400}?[ \t]-p)([^\s]+)"),
+    re.compile(r"(\bmongo(?:sh|dump|restore|export|import)?\b[^\n|;&]{0,400}?[ \t]-p[ \t]+)(\S+)"),
+    re.compile(r"((?:\bcurl\b[^\n|;&]{0,400}?[ \t]-u|--user)[ \t=]+[\"']?[^\s:\"']+:)([^\s\"']+)"),
+    re.compile(r"(?i)(\blogin[ \t]+\S+[ \t]+password[ \t]+)(\S+)"),
+    re.compile(r"(?i)(\bpassword[ \t]+|\bidentified\b[^\n;']{0,80}?[ \t](?:by|as)[ \t]+)('[^'\n]+')"),
+    re.compile(r"(\"auth\"[ \t]*:[ \t]*)(\"[A-Za-z0-9+/=]{8,}\")"),
+    re.compile(r"(?m)(^[\w.*\-]+:(?:\d+|\*):[\w.*\-]+:[\w.*\-]+:)(\S+)[ \t]*$"),
     re.compile(r"(?i)(\b(?:bearer|basic)[ \t]+)([A-Za-z0-9+/=._~\-]{8,})"),
     re.compile(rf"()(\b(?:{'|'.join(_SHAPES)}))"),
 )
@@ -112,7 +152,17 @@ _TEXTS: Final = (
 _ACL: Final = re.compile(r"(?m)^([ \t]*(?:ACL[ \t]+SETUSER|user)[ \t]+[^\n]*)$")
 _ACL_PASSWORD: Final = re.compile(r"((?:^|(?<=[ \t]))[<>#])(\S+)")
 _VARIABLE: Final = re.compile(r"""[\"']?\$[A-Za-z_({]""")
+_EMPTY: Final = re.compile(r"(?:''|\"\")(?:\s|$)")
 _OPTION: Final = re.compile(r"--?([A-Za-z][\w.\-]*)")
+_CLIENT: Final = re.compile(r"(?:^|/)(?:(?:redis|valkey|keydb)-cli|mongo\w*|(?:mysql|mariadb)[\w-]*)$")
+_SHORT: Final = frozenset({"a", "p"})
+"""Options before a password, of these clients."""
+
+_DOUBTFUL: Final = frozenset({"auth", "p"})
+"""Options that are before a password in some programs."""
+
+_SHORTEST_BASE64: Final = 16
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}\s*")
 
 
 def is_masked(value: Any) -> bool:
@@ -133,9 +183,17 @@ def is_secret_name(name: str) -> bool:
     if not words:
         return False
     last = words[-1]
+    if _SECRET_FILES.fullmatch(name):
+        return True
+    if last in _DERIVED and len(words) > 1:
+        return words[-3:-1] == ["secret", "key"] if last == "base" else words[-2] in _SECRET_WORDS | {"signing"}
+    if last == "cookie":
+        return len(words) > 1 and words[-2] in {"erlang", "secret"}
+    if words[-2:] in (["rediscli", "auth"], ["valkeycli", "auth"], ["redis", "auth"]):
+        return True
     if last == "secret" and len(words) > 1 and words[-2] == "existing":
         return False
-    if last == "key":
+    if last in {"key", "keys"}:
         return len(words) > 1 and words[-2] in _SECRET_PAIRS
     return last in _SECRET_WORDS or last.endswith(
         ("apikey", "password", "passwd", "passphrase", "privatekey", "secretkey")
@@ -188,6 +246,10 @@ class Masker:
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
+            inside = _decoded(text)
+            if inside is not None and self.text(inside) != inside:
+                known = self._known[text] = self.mask(text)
+                return known
             known = text
             if not _HINT.search(text):
                 self._known[text] = text
@@ -200,8 +262,14 @@ class Masker:
         return known
 
     def _part(self, match: re.Match[str]) -> str:
-        lead, value = match[1], match[2]
-        if not value or _VARIABLE.match(value) or _STAND_IN.fullmatch(value.strip("\"'")) or _MARK.fullmatch(value):
+        lead, value = match[1], match.groups()[-1]
+        if (
+            not value
+            or _EMPTY.match(value)
+            or _VARIABLE.match(value)
+            or _STAND_IN.fullmatch(value.strip("\"'"))
+            or _MARK.fullmatch(value)
+        ):
             return match[0]
         return f"{lead}\ue000{self._digest(value.encode('utf-8', 'surrogatepass'))}{len(value)}\ue001"
 
@@ -260,21 +328,39 @@ class Masker:
 
     def _list(self, value: list[Any], done: Done, *, secret: bool) -> list[Any]:
         masked: list[Any] = []
-        option = False
+        option = doubtful = False
+        short = _SHORT if any(isinstance(one, str) and _CLIENT.search(one) for one in value) else frozenset()
         for element in value:
             if type(element) is dict:
                 masked.append(self._inside(element, done, secret=secret))
-                option = False
+                option = doubtful = False
                 continue
             is_text = isinstance(element, str)
+            option = option or (doubtful and is_text and _looks_secret(element))
             starts = _OPTION.fullmatch(element) if is_text else None
             masked.append(self._value(element, done, secret=secret or (option and is_text and not starts)))
-            option = starts is not None and is_secret_name(starts[1])
+            option = starts is not None and (is_secret_name(starts[1]) or starts[1] in short)
+            doubtful = starts is not None and starts[1] in _DOUBTFUL
         return masked if any(one is not other for one, other in zip(masked, value, strict=True)) else value
 
 
 def _mark(digest: str, length: int) -> str:
     return f"(masked {digest}, {length} {'byte' if length == 1 else 'bytes'})"
+
+
+def _decoded(text: str) -> str | None:
+    """What *text* says in base64, if that is a text."""
+    if len(text) < _SHORTEST_BASE64 or not _BASE64.fullmatch(text):
+        return None
+    try:
+        return base64.b64decode(text, validate=False).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+def _looks_secret(text: str) -> bool:
+    """Whether what stands behind an option that may be about secrets is more than a mode, a number or a path."""
+    return not text.startswith(("/", ".")) and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 @lru_cache(maxsize=10_000)
