@@ -49,7 +49,9 @@ def test_an_ensemble(tmp_path: Path) -> None:
         assert said(leader, "mntr")["zk_quorum_size"] == "3"
 
         # `mntr` says what Prometheus would be told, in other words.
-        metrics = {re.sub("(.*time)_(sum|count)$", r"\2_\1", one).replace("count_", "cnt_") for one in named}
+        metrics = {
+            re.sub("(.*(?:time|latency))_(sum|count)$", r"\2_\1", one).replace("count_", "cnt_") for one in named
+        }
         assert {f"zk_{one}" for one in metrics} - set(said(leader, "mntr")) == {"zk_up"}
 
         client(servers[0], "create", "/a", "1")
