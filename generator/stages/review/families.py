@@ -7,6 +7,7 @@ Values may differ: a family keeps each variant with its count, so that nothing h
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -153,13 +154,17 @@ def normaliser(one: BundleReview) -> _Plain:
     return plain
 
 
+_DOMAIN = re.compile(r"\.(?:[a-z0-9-]+\.)*(?:[a-z]+~1|io/)")
+"""What follows the first word of a qualified name, such as that of a label: `middleware.io/group`."""
+
+
 def _replaced(text: str, name: str, stand_in: str) -> str:
-    """*text* with *stand_in* for *name*, where that is no part of a longer word."""
+    """*text* with *stand_in* for *name*, where that is no part of a longer word or of a qualified name's domain."""
     parts: list[str] = []
     start = 0
     while (at := text.find(name, start)) >= 0:
         end = at + len(name)
-        whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
+        whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum() or _DOMAIN.match(text, end))
         parts += [text[start:at], stand_in if whole else name]
         start = end
     return "".join((*parts, text[start:]))
