@@ -239,7 +239,9 @@ def test_ten_pushers_killed_at_random(remote: Path, tmp_path: Path) -> None:
         worker.join(timeout=240)
     done.set()
     watcher.join()
-    assert "".join(told for _, (code, told) in sorted(results.items()) if code) == ""
+    assert [number for number in range(10) if number not in results] == [], "still at it"
+    if refused := [f"{number} ended with {code}:\n{told}" for number, (code, told) in sorted(results.items()) if code]:
+        pytest.fail("\n".join(refused))
     tip = fresh(remote, tmp_path / "look")
     for number in range(10):
         assert f"new-{number}" in tip.read(f"out/default/g{number}/app/configmap-g{number}.yaml")
