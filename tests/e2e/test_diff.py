@@ -291,6 +291,31 @@ def test_the_plan_is_short_and_puts_the_danger_first(project: Project) -> None:
     assert "rolling restart" in lines[3]
 
 
+def test_a_plan_says_which_group_goes_on_under_another_name(project: Project) -> None:
+    definition = (project.root / "groups/c.yaml").read_text()
+    (project.root / "groups/c.yaml").unlink()
+    (project.root / "groups/d.yaml").write_text(definition.replace("name: c", "name: d"))
+    assert "prod/d in place of prod/c" in project.run("plan").sound().out
+
+
+def test_a_plan_says_of_how_many_groups_it_is_so(project: Project) -> None:
+    for old, new in (("a", "d"), ("b", "e")):
+        definition = (project.root / f"groups/{old}.yaml").read_text()
+        (project.root / f"groups/{old}.yaml").unlink()
+        (project.root / f"groups/{new}.yaml").write_text(definition.replace(f"name: {old}", f"name: {new}"))
+    plan = project.run("plan").sound().out
+    assert "(each in place of another)" in plan, plan
+
+
+def test_a_commits_subject_is_cut_and_moves_no_cursor(project: Project) -> None:
+    project.git("commit", "-q", "--allow-empty", "-m", "\x1b[2Jaway " + "long " * 40)
+    change(project, "a", replicas=5)
+    first = project.run("plan").sound().out.splitlines()[0]
+    assert "\x1b" not in first
+    assert len(first) < 120
+    assert first.endswith('…" → working tree')
+
+
 def test_markdown_stays_within_its_limit_and_says_what_it_leaves_out(project: Project, tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         change(

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from generator.entrypoints.report.review import words
 from generator.entrypoints.report.style import Style
+from generator.model.bundle import BundleKey
 from generator.model.review import (
     BundleReview,
     ChangeKind,
@@ -258,18 +259,29 @@ def brief(review: Review, style: Style) -> Iterator[str]:
         return
     yield f"{style(words.side(review.base), 'bold')} → {style(words.side(review.head), 'bold')}"
     yield _summary(review, style)
+    previous = {one.key: one.previous for one in review.bundles if one.previous}
     for family in review.families[:_MOST]:
-        yield _brief_line(family, style)
+        yield _brief_line(family, _in_place_of([previous.get(key) for key in family.members]), style)
     rest = review.families[_MOST:]
     if rest:
         groups = sum(len(one.members) for one in rest)
         yield style(f"  … and {words.count(groups, 'group')} more, at worst: {rest[0].effect}", "dim")
 
 
-def _brief_line(one: Family, style: Style) -> str:
+def _in_place_of(previous: Sequence[BundleKey | None]) -> str:
+    """Which bundles those of a family go on for; None: it is new."""
+    known = [one for one in previous if one is not None]
+    if not known:
+        return ""
+    if len(previous) == 1:
+        return f" in place of {known[0]}"
+    return f" ({'each' if len(known) == len(previous) else len(known)} in place of another)"
+
+
+def _brief_line(one: Family, note: str, style: Style) -> str:
     effect = style(f"{one.effect:15}", COLOURS[one.effect])
     worst = one.effects[0]
     reason = f"{words.where(worst)}: {worst.reason}" if worst.object else worst.reason
     more = f" (+{len(one.effects) - 1})" if len(one.effects) > 1 else ""
     order = style(f"  {words.stages(one.stages)}", "dim") if one.stages else ""
-    return f"  {effect}  {one.operation:9}  {words.named(one.members, 1)}  {reason}{more}{order}"
+    return f"  {effect}  {one.operation:9}  {words.named(one.members, 1)}{note}  {reason}{more}{order}"

@@ -11,6 +11,7 @@ from generator.model.resource import ResourceId
 from generator.model.review import BundleReview, ChangeKind, Effect, Family, Noise, Side
 
 _LONGEST_VALUE = 120
+_LONGEST_SUBJECT = 72
 SIGNS: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: "+",
     ChangeKind.REMOVED: "-",
@@ -33,7 +34,7 @@ def side(one: Side) -> str:
     elif one.commit:
         parts = [one.commit[:12]]
     if one.subject:
-        parts.append(f'"{one.subject}"')
+        parts.append(f'"{_cut(printable(one.subject), _LONGEST_SUBJECT)}"')
     if one.why:
         parts.append(f"({one.why})")
     return " ".join(parts)
@@ -92,7 +93,11 @@ def value(one: Any) -> str:
     if isinstance(one, str) and (not one or one != one.strip() or "\n" in one):
         text = json.dumps(one, ensure_ascii=False)
     text = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+    return _cut(text, _LONGEST_VALUE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def is_text(old: Any, new: Any) -> bool:
