@@ -33,12 +33,13 @@ def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prep
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
     repository = repository_of(space)
     folder = below(space, repository, space.settings.out)
-    deliver.diagnostics(_uncommitted(space, repository), "text")
+    pending = Pending(repository, folder)
+    paths = pending.paths()
+    if paths != []:
+        deliver.diagnostics(_uncommitted(space, repository), "text")
     fresh = Output(str(space.root), space.settings.out)
     fresh.know(prepared.locks if prepared else {})
     packed = Packed.of(prepared.kept, folder, repository.algorithm()) if prepared and prepared.kept else None
-    pending = Pending(repository, folder)
-    paths = pending.paths()
     done = commit_output(
         repository, folder, fresh, space.settings, paths=paths, packed=packed, subject=subject, hooks=hooks
     )

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from generator import __version__
 from generator.entrypoints.root import find_root
-from generator.model.bundle import BundleKey
+from generator.model.key import BundleKey
 from generator.model.settings import SETTINGS_FILE, Settings
 from generator.outside import stamps, workers
 from generator.outside.cache import Cache, open_cache
 from generator.outside.files import PathChanges, Snapshot, WorkingTree
 from generator.outside.git.repository import Repository
 from generator.outside.index import Index, Memory, index_path, open_index
+from generator.outside.pending import Pending
 from generator.outside.replace import recover
 
 
@@ -38,11 +39,20 @@ class Look:
     """Bundles whose files are not as they were written."""
 
     bundles: int = 0
+    repository: Repository | None = None
+    folder: str = ""
+    """The output's, relative to the repository's root."""
 
     @property
     def clean(self) -> bool:
         """Whether everything is as the last run left it."""
         return self.changes is not None and not len(self.changes) and not self.stale
+
+    def committed(self) -> bool:
+        """Whether it is known that HEAD has the output as it stands, and nothing is in the way of a commit."""
+        if self.repository is None or self.repository.unfinished():
+            return False
+        return Pending(self.repository, self.folder).paths() == []
 
 
 def look(root: str | None, workers_wanted: int, settings: Settings | None = None) -> Look | None:
@@ -56,19 +66,28 @@ def look(root: str | None, workers_wanted: int, settings: Settings | None = None
     repository = Repository.find(base)
     index = open_index(index_path(base, repository.private_folder() if repository else None), _stamp(data))
     recover(f"{base}/{out}")
-    snapshot = input_snapshot(base, plugins, groups)
-    tree = WorkingTree(base)
-    intact = partial(_is_stale, f"{base}/{out}")
 
-    def question(memory: Memory) -> Look:
-        changes: PathChanges | None = memory.changed_inputs(snapshot, tree.read)
-        if not all(stamps.intact(f"{base}/{out}", stamp) for stamp in memory.environment_stamps().values()):
-            changes = None  # so few files that looking at everything will do
+    def question(written: int, memory: Memory) -> Look:
         known = list(memory.stamps().items())
-        stale = frozenset(key for key in workers.mapped(intact, known, workers=workers_wanted) if key)
-        return Look(index=index, snapshot=snapshot, changes=changes, stale=stale, bundles=len(known))
+        with workers.begun(partial(_is_stale, written), known, workers=workers_wanted) as checked:
+            snapshot = input_snapshot(base, plugins, groups)
+            changes: PathChanges | None = memory.changed_inputs(snapshot, WorkingTree(base).read)
+            if not all(stamps.intact(written, stamp) for stamp in memory.environment_stamps().values()):
+                changes = None  # so few files that looking at everything will do
+            stale = frozenset(key for key in checked if key)
+        return Look(
+            index=index,
+            snapshot=snapshot,
+            changes=changes,
+            stale=stale,
+            bundles=len(known),
+            repository=repository,
+            folder=repository.below(base, out) if repository else "",
+        )
 
-    return index.consult(question) or Look(index=index, snapshot=snapshot, changes=None)
+    with stamps.opened(f"{base}/{out}") as written:
+        seen = index.consult(partial(question, written))
+    return seen or Look(index=index, snapshot=input_snapshot(base, plugins, groups), changes=None)
 
 
 def input_snapshot(base: str, plugins: tuple[str, ...], groups: tuple[str, ...]) -> Snapshot:
@@ -78,9 +97,9 @@ def input_snapshot(base: str, plugins: tuple[str, ...], groups: tuple[str, ...])
     return Snapshot({**everything.files, **definitions.files}, min(everything.taken_ns, definitions.taken_ns))
 
 
-def _is_stale(out: str, known: tuple[BundleKey, bytes]) -> BundleKey | None:
+def _is_stale(written: int, known: tuple[BundleKey, bytes]) -> BundleKey | None:
     key, stamp = known
-    return None if stamps.intact(out, stamp) else key
+    return None if stamps.intact(written, stamp) else key
 
 
 def remember_settings(base: str, cache: Cache, settings: Settings) -> None:

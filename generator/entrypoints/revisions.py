@@ -23,8 +23,7 @@ def repository_of(space: Workspace) -> Repository:
 
 def below(space: Workspace, repository: Repository, folder: str = "") -> str:
     """A folder of the workspace as a path relative to the repository's root; empty for the root itself."""
-    prefix = space.root.relative_to(repository.root).as_posix()
-    return "/".join(part for part in ("" if prefix == "." else prefix, folder) if part)
+    return repository.below(str(space.root), folder)
 
 
 def catalog_at(space: Workspace, revision: str) -> Catalog:

@@ -4,11 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.model.group import DeletionPolicy, State
+from generator.model.key import BundleKey
 from generator.model.order import Operation, Order
 from generator.model.resource import ResourceId
+
+__all__ = ["LOCK_NAME", "BundleKey", "Lock", "LockedObject"]
 
 LOCK_NAME = "bundle.lock"
 """No ending that Argo CD or Flux would read as a manifest."""
@@ -16,21 +19,6 @@ LOCK_NAME = "bundle.lock"
 _FORMAT = 1
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _text = encode_basestring
-
-
-class BundleKey(NamedTuple):
-    """Which bundle: a group in an environment."""
-
-    environment: str
-    group: str
-
-    def __str__(self) -> str:
-        return f"{self.environment}/{self.group}"
-
-    @property
-    def folder(self) -> str:
-        """Relative to the output folder."""
-        return f"{self.environment}/{self.group}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from generator.model.bundle import BundleKey
+from generator.model.key import BundleKey
 from generator.outside.files import FileStat, PathChanges, Snapshot
 from generator.outside.private import cache_folder
 

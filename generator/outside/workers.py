@@ -11,6 +11,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, TypeVar
 
@@ -42,9 +43,19 @@ def mapped(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: in
     Raises:
         WorkerError: *work* raised, or a worker was killed.
     """
+    with begun(work, items, workers=workers) as answers:
+        yield from answers
+
+
+@contextmanager
+def begun(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: int = 0) -> Iterator[Iterator[Answer]]:
+    """As `mapped`, for who has something else to do meanwhile: the work is under way before its answers are wanted.
+
+    Where no process is started for it, it is done when it is asked for.
+    """
     count = workers or default_workers()
     if count <= 1 or len(items) < SERIAL_BELOW or not hasattr(os, "fork"):
-        yield from map(work, items)
+        yield map(work, items)
         return
     size = max(_CHUNK, -(-len(items) // _MOST_CHUNKS))
     chunks = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
@@ -60,7 +71,7 @@ def mapped(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: in
                 children.append(_start(work, items, chunks, tasks))  # noqa: PERF401 - what was started is to be ended
         finally:
             os.close(tasks)
-        yield from _collected([pipe for _, pipe in children], len(chunks))
+        yield _collected([pipe for _, pipe in children], len(chunks))
     finally:
         gc.unfreeze()
         for pid, pipe in children:

@@ -59,7 +59,17 @@ def test_a_run_with_nothing_to_do_imports_nothing_that_does_anything(project: Pr
     modules = imported("generate", cwd=project.root)
     working = ("generator.pipeline", "generator.stages", "generator.engines", "generator.targets")
     assert not below(modules, *HEAVY, *working, "generator.entrypoints.report")
-    assert len(modules) < 260
+    assert not below(modules, "generator.model.plugin", "yaml")
+    assert len(modules) < 220
+
+
+def test_a_run_with_nothing_to_do_and_nothing_to_commit_neither(project: Project) -> None:
+    project.git("add", ".")
+    project.git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "all")
+    assert "nothing to commit" in project.run("commit").sound().out
+    modules = imported("generate", "--commit", cwd=project.root)
+    assert not below(modules, *HEAVY, "yaml", "generator.pipeline", "generator.stages", "generator.entrypoints.report")
+    assert len(modules) < 220
 
 
 def test_rendering_imports_only_what_it_uses(project: Project) -> None:

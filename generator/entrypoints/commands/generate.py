@@ -80,8 +80,9 @@ def generate(**wishes: object) -> int:
         raise click.UsageError("--push goes with --commit: what is pushed is the commit of this run")
     started = time.perf_counter()
     first = quick.look(wish.root, wish.workers) if wish.whole else None
-    if first is not None and first.clean and not wish.commit:
-        return _nothing(first.bundles, wish.report_format, time.perf_counter() - started)
+    commits = wish.commit and wish.writes
+    if first is not None and first.clean and not wish.push and (not commits or first.committed()):
+        return _nothing(first.bundles, wish.report_format, time.perf_counter() - started, commits=commits)
     from generator.entrypoints.committing import say
     from generator.entrypoints.rendering import prepared, rendered, spool_for, written
     from generator.entrypoints.report import deliver
@@ -121,7 +122,7 @@ def _published(space: "Workspace", wish: Wish) -> int:
     return publish(space, pushing_wish, again)
 
 
-def _nothing(bundles: int, report_format: str, seconds: float) -> int:
+def _nothing(bundles: int, report_format: str, seconds: float, *, commits: bool) -> int:
     """Everything is as the last run left it. Written out here, so that nothing needs to be imported for it."""
     if report_format == "json":
         sys.stdout.write(
@@ -130,6 +131,9 @@ def _nothing(bundles: int, report_format: str, seconds: float) -> int:
     else:
         noun = "bundle" if bundles == 1 else "bundles"
         sys.stdout.write(f"{bundles} {noun} up to date, nothing to write ({seconds:.2f} s)\n")
+    if commits:
+        stream = sys.stdout if report_format == "text" else sys.stderr
+        stream.write("nothing to commit\n")
     return 0
 
 

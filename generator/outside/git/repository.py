@@ -95,6 +95,11 @@ class Repository:
         """Our own folder in git's, `.git/mwgen`: never committed, one for each worktree. May not exist yet."""
         return f"{self.git_dir}/mwgen"
 
+    def below(self, base: str, folder: str = "") -> str:
+        """The *folder* of *base*, which lies in the working tree, relative to the root; empty for the root itself."""
+        prefix = Path(base).relative_to(self.root).as_posix()
+        return "/".join(part for part in ("" if prefix == "." else prefix, folder) if part)
+
     def shallow(self) -> bool:
         """Whether the history was cut when it was fetched."""
         return Path(self.common_dir, "shallow").is_file()

@@ -3,10 +3,11 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
-from generator.outside.workers import SERIAL_BELOW, WorkerError, mapped
+from generator.outside.workers import SERIAL_BELOW, WorkerError, begun, mapped
 
 ITEMS = range(SERIAL_BELOW * 5)
 
@@ -31,6 +32,19 @@ def test_work_goes_to_whoever_is_free() -> None:
     assert sum(pid == slow for pid in by.values()) < len(ITEMS) / 2
     assert len(set(by.values())) == 2
     assert os.getpid() not in by.values()
+
+
+def test_work_is_under_way_before_its_answers_are_wanted(tmp_path: Path) -> None:
+    def work(item: int) -> int:
+        (tmp_path / "begun").touch()
+        return item
+
+    with begun(work, ITEMS, workers=2) as answers:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "begun").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        assert list(answers) == list(ITEMS)
 
 
 def test_few_items_need_no_process() -> None:
