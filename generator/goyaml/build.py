@@ -44,9 +44,9 @@ class _Anchored(NamedTuple):
 class Reader:
     """Builds the value of a document from its events. What the two ways of reading differ in stands in subclasses."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, sparing: bool = False) -> None:
         self._text = text
-        self._next = open_events(text)
+        self._next = open_events(text, sparing=sparing)
         self._doubtful = may_be_refused(text)
         self._anchors: dict[str, _Anchored] = {}
         self._size = 0  # values read so far, copies included

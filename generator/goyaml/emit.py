@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from math import isfinite, isnan
 from typing import Any, Final
 
-from generator.goyaml.errors import MarshalError
+from generator.goyaml.errors import MarshalError, YamlError
 from generator.goyaml.gojson import Convert, JsonError, refuse
 from generator.goyaml.gojson import marshal as marshal_json
 from generator.goyaml.naturalorder import sort_keys
@@ -52,6 +52,10 @@ def marshal_pretty(value: Any, convert: Convert = refuse) -> str:
     return _PRETTY.marshal(value, convert)
 
 
+class _UnreadableError(Exception):
+    """Something that go-yaml does not read in what encoding/json has written."""
+
+
 class _Writer:
     """Writes values in the manner of one version. What it remembers depends on nothing else."""
 
@@ -65,13 +69,15 @@ class _Writer:
     def marshal(self, value: Any, convert: Convert) -> str:
         parts: list[str] = []
         try:
-            value = self._known(value, convert)
-            if isinstance(value, Mapping) and value:
-                self._mapping(value, "", "", parts, convert)
-            elif isinstance(value, (list, tuple)) and value:
-                self._sequence(value, "", "", parts, convert)
+            known = self._known(value, convert)
+            if isinstance(known, Mapping) and known:
+                self._mapping(known, "", "", parts, convert)
+            elif isinstance(known, (list, tuple)) and known:
+                self._sequence(known, "", "", parts, convert)
             else:
-                parts.append(_ended(self._scalar(value, 0, 2)))
+                parts.append(_ended(self._scalar(known, 0, 2)))
+        except _UnreadableError:
+            raise _complaint(value, convert) from None
         except JsonError as error:
             raise MarshalError(f"error marshaling into JSON: {error}") from None
         except RecursionError:
@@ -184,9 +190,9 @@ class _Writer:
             return value
         for key in value:
             if len(key) * 6 > _LONGEST_JSON_KEY and len(marshal_json(key)) > _LONGEST_JSON_KEY:
-                raise MarshalError("yaml: did not find expected ',' or '}'")
+                raise _UnreadableError
             if "\x85" in key:
-                raise MarshalError("yaml: did not find expected ',' or '}'")
+                raise _UnreadableError
         if not _ODD.search("".join(value)):
             return value
         ordered = sorted(value.items(), key=lambda entry: entry[0].encode("utf-8", "surrogateescape"))
@@ -208,11 +214,24 @@ def _through_json(text: str) -> str:
         return text
     text = _NO_UTF8.sub("\ufffd", text)
     if _FORBIDDEN.search(text):
-        raise MarshalError("yaml: control characters are not allowed")
+        raise _UnreadableError
     # The next-line character is a line break for YAML, and one inside quotes is folded.
     if _INDICATOR.search(text):
-        raise MarshalError("yaml: found unexpected document indicator")
+        raise _UnreadableError
     return _FOLDED.sub(lambda match: "\n" * (match[0].count("\x85") - 1) or " ", text)
+
+
+def _complaint(value: Any, convert: Convert) -> MarshalError:
+    """What encoding/json says of *value*, or go-yaml of what encoding/json has made of it."""
+    from generator.goyaml.read import read_values
+
+    try:
+        read_values(marshal_json(value, convert))
+    except JsonError as error:
+        return MarshalError(f"error marshaling into JSON: {error}")
+    except YamlError as error:
+        return MarshalError(str(error))
+    return MarshalError("yaml: control characters are not allowed")
 
 
 def _sigs_float(value: float) -> str:

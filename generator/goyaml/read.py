@@ -67,15 +67,19 @@ def read_typed(text: str) -> Any:
 
 
 def _read_mended(text: str, reader: type["_ValuesReader"]) -> Any:
+    sparing = False
     for _ in range(_MOST_MENDED):
         try:
-            return reader(text).read()
+            return reader(text, sparing=sparing).read()
         except YamlError as error:
-            mended = with_quotes_unescaped(text, error.problems[0])
-            if mended is None:
+            problem = error.problems[0]
+            if problem.kind is ErrorKind.ENCODING and not sparing:
+                sparing = True  # go-yaml may not come that far
+            elif mended := with_quotes_unescaped(text, problem):
+                text = mended
+            else:
                 raise
-            text = mended
-    return reader(text).read()
+    return reader(text, sparing=sparing).read()
 
 
 def read_map(text: str) -> dict[str, Any]:
@@ -200,8 +204,8 @@ _DECODING, _CONVERTING, _WRITING = range(3)
 class _ValuesReader(Reader):
     """As Helm reads: sigs.k8s.io/yaml into an empty interface."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, *, sparing: bool = False) -> None:
+        super().__init__(text, sparing=sparing)
         self._first: dict[int, Problem] = {}  # by phase
 
     def problem(self, problem: Problem, phase: int = _DECODING) -> None:

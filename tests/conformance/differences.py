@@ -108,13 +108,6 @@ CHARTS: Final = (
         "passed over",
         "the same",
     ),
-    Difference(
-        "which of two mistakes in YAML is named",
-        '{{ fromYaml (printf "a: b: c\\n%s\\x01" (repeat 1000 "x")) }}',
-        "the character that YAML forbids",
-        "the colon",
-        "Helm reads 512 bytes at a time",
-    ),
 )
 """In all templates."""
 

@@ -149,8 +149,8 @@ class _Reader:
                 raise scanner.error("unexpected EOF; expected value")
             case ".":
                 raise scanner.error("floats must start with a digit, not '.'")
-            case "+" | "-" as sign:
-                return self.signed(sign)
+            case "+" | "-":
+                return scanner.signed()
             case character if character in "0123456789":
                 return scanner.number()
             case character if character.isalpha():
@@ -158,20 +158,11 @@ class _Reader:
             case _:
                 raise scanner.error(f"expected value but found {scanner.shown()} instead")
 
-    def signed(self, sign: str) -> Any:
-        scanner = self.scanner
-        for word in ("inf", "nan"):
-            if scanner.text.startswith(word, scanner.at + 1):
-                scanner.at += 4
-                return -float(word) if sign == "-" else float(word)
-        return scanner.number()
-
     def word(self) -> Any:
         scanner = self.scanner
+        if scanner.peek() in ("i", "n") and (number := scanner.infinity()) is not None:
+            return number
         start = scanner.at
-        if scanner.text.startswith(("inf", "nan"), start):
-            scanner.at += 3
-            return float(scanner.text[start : scanner.at])
         while scanner.peek().isalpha():
             scanner.at += 1
         word = scanner.text[start : scanner.at]

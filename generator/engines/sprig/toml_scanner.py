@@ -286,6 +286,35 @@ class Scanner:
             raise self.error(f"Escaped character '\\u{digits}' is not valid UTF-8.")
         return chr(code)
 
+    def infinity(self) -> float | None:
+        """Read `inf` or `nan`. None if there is neither: then this place is where BurntSushi/toml has given up.
+
+        It takes the letters one by one, and keeps those of `inf` when it goes on to those of `nan`.
+        """
+        start = self.at
+        self.at += 1
+        if not (self._accept("n") and self._accept("f")) and not (self._accept("a") and self._accept("n")):
+            self.at -= 1
+            return None
+        word = self.text[start : self.at]
+        return float(word) if word in ("inf", "nan") else self._float(word)
+
+    def signed(self) -> Int64 | float | Time:
+        """Read a number that starts with a sign."""
+        start = self.at
+        word = {"i": "inf", "n": "nan"}.get(self.text[start + 1 : start + 2])
+        if word is None:
+            return self.number()
+        self.at += 2
+        if not all(map(self._accept, word[1:])):
+            raise self.error(f"invalid float: '{self.text[start : self.at]}'")
+        return -float(word) if self.text[start] == "-" else float(word)
+
+    def _accept(self, character: str) -> bool:
+        found = self.peek() == character
+        self.at += found
+        return found
+
     def number(self) -> Int64 | float | Time:
         """Read a number or a time that starts with a digit or a sign."""
         number = self._number()
@@ -307,7 +336,9 @@ class Scanner:
         match = _DECIMAL.match(self.text, self.at)
         if match is None:
             self.at += 1
-            raise self.error(f"expected a digit but got {self.shown()}")
+            shown = self.shown()
+            self.at += 1  # over what is wrong: a line end counts as a line
+            raise TomlError(f"expected a digit but got {shown}", self.line())
         self.at = match.end()
         return self._integer(match[0]) if match["float"] is None else self._float(match[0])
 
