@@ -1,0 +1,45 @@
+"""The servers of these tests leave nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.servers import dies_with_us
+
+STARTER = """
+import subprocess, sys, time
+from tests.cluster.servers import dies_with_us
+print(subprocess.Popen([*dies_with_us(), "sleep", "3600"]).pid, flush=True)
+time.sleep(3600)
+"""
+
+
+@pytest.mark.skipif(not dies_with_us(), reason="only Linux kills a process with the one that started it")
+def test_a_killed_run_leaves_no_server() -> None:
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert starter.stdout
+    server = int(starter.stdout.readline())
+    os.kill(server, 0)
+    starter.send_signal(signal.SIGKILL)
+    starter.wait()
+    starter.stdout.close()
+    end = time.monotonic() + 60
+    while alive(server):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    """Whether it runs: one that nobody has asked for its exit code does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
