@@ -51,8 +51,8 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
 
 
 def eventually(what: Callable[[], bool]) -> bool:
-    """Whether it comes true within two seconds: a browser lays out when it likes."""
-    deadline = time.monotonic() + 2
+    """Whether it comes true within half a minute: a browser lays out when it likes."""
+    deadline = time.monotonic() + 30
     while not (true := what()) and time.monotonic() < deadline:
         time.sleep(0.02)
     return true

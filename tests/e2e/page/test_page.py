@@ -66,10 +66,12 @@ def test_the_gravest_come_first_and_all_can_be_reached(text: str, opened: Opened
     rows = find(browser, ".bundle")
     assert one(rows[0], ".effect").text == "data at risk"
     assert len(rows) < MANY
-    for _ in range(MANY // 100):
+
+    def reached_the_end() -> bool:
         browser.execute_script("window.scrollTo(0, document.body.scrollHeight)")
-        if eventually(lambda: not find(browser, "#more")):
-            break
+        return not find(browser, "#more")
+
+    assert eventually(reached_the_end)
     assert len(find(browser, ".bundle")) == MANY
 
 
@@ -126,11 +128,43 @@ def test_a_group_opens_with_its_stages_and_differences(text: str, opened: Opened
     one(browser, ".diff .skip button").click()
     assert len(find(browser, ".diff tr")) == before + 36
     assert "1 object with nothing but noise: order 1" in one(browser, ".detail").text
+    browser.execute_script("for (const each of document.querySelectorAll('.detail details')) each.open = true")
+    assert eventually(lambda: len(find(browser, ".diff")) == 2)
+    noise = [cell.text for cell in find(browser, ".diff")[1].find_elements("css selector", "td:not(.number)")]
+    assert noise == ["/metadata/annotations/wave: 1", "/metadata/annotations/wave: 2"]
+    browser.execute_script("document.querySelector('.detail details details').open = false")
     one(browser, "#unified").click()
     changed = [cell.text.split() for cell in find(browser, ".diff td.cut, .diff td.add")]
     assert changed == [["-", "maxmemory", "1gb"], ["+", "maxmemory", "2gb"]]
     one(browser, ".bundle .row").click()
     assert find(browser, ".detail") == []
+
+
+def test_a_row_counts_what_is_no_noise(text: str, opened: Opened) -> None:
+    browser = opened(text, "#prod/cache-0003")
+    assert one(browser, ".bundle .row .mono").text == "~1"
+
+
+def test_of_many_kinds_of_change_the_gravest_are_shown_first(many: Review, opened: Opened) -> None:
+    families = tuple(replace(many.families[0], id=f"{number:012x}") for number in range(30))
+    browser = opened(page(replace(many, families=families)))
+    assert len(find(browser, ".family")) == 12
+    more = one(browser, "#all-families")
+    assert more.text == "show 18 more kinds of change"
+    more.click()
+    assert len(find(browser, ".family")) == 30
+
+
+def test_it_fits_a_telephone(text: str, browser: Any, opened: Opened) -> None:
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        opened(text, "#prod/cache-0003")
+        assert eventually(lambda: bool(find(browser, ".diff")))
+        assert one(browser, "#unified").get_attribute("aria-pressed") == "true"
+        assert browser.execute_script("return document.documentElement.scrollWidth") == 390
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_keys(text: str, opened: Opened) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from generator.entrypoints.report.review import words
 from generator.model.review import (
     BundleReview,
     Cause,
@@ -11,6 +12,7 @@ from generator.model.review import (
     Effect,
     EffectKind,
     Family,
+    FieldChange,
     ObjectChange,
     Review,
     noise_of,
@@ -53,7 +55,7 @@ def page_data(review: Review) -> Json:
 
 def _bundle(one: BundleReview, lines: _Lines) -> Json:
     before, after = one.runtime_versions
-    counts = Counter(_SIGNS[each.kind] for each in one.objects)
+    counts = Counter(_SIGNS[each.kind] for each in one.objects if not each.is_noise)
     return {
         "environment": one.key.environment,
         "group": one.key.group,
@@ -101,6 +103,7 @@ def _effects(effects: Iterable[Effect]) -> Json:
 
 def _object(one: ObjectChange, lines: _Lines) -> Json:
     moved = one.previous_component and one.previous_component != one.component
+    old, new = (_fields(one, is_new=False), _fields(one, is_new=True)) if one.is_noise else (one.old, one.new)
     return {
         "kind": one.id.kind,
         "name": one.id.name,
@@ -109,9 +112,22 @@ def _object(one: ObjectChange, lines: _Lines) -> Json:
         "previous": one.previous.name if one.previous else "",
         "fields": [each.path for each in one.telling],
         "noise": one.is_noise,
-        "old": lines.of(one.old),
-        "new": lines.of(one.new),
+        "old": lines.of(old),
+        "new": lines.of(new),
     }
+
+
+def _fields(one: ObjectChange, *, is_new: bool) -> str:
+    """The fields of an object in which nothing but noise differs, a line each: it is not written out as a whole."""
+    return "\n".join(f"{each.path}: {_value(each, is_new=is_new)}" for each in one.fields)
+
+
+def _value(one: FieldChange, *, is_new: bool) -> str:
+    if one.kind is ChangeKind.MOVED:
+        return f"at {one.pointer if is_new else one.source}"
+    if one.kind is (ChangeKind.REMOVED if is_new else ChangeKind.ADDED):
+        return "not there"
+    return words.value(one.new if is_new else one.old)
 
 
 def _noise(objects: Iterable[ObjectChange]) -> str:

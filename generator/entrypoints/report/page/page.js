@@ -3,7 +3,8 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const EFFECTS = data.effects; // the gravest first
-  const state = { query: "", effects: new Set(), family: "", plugin: "", environment: "", operation: "", unified: false };
+  const state = { query: "", effects: new Set(), family: "", plugin: "", environment: "", operation: "",
+    unified: matchMedia("(max-width: 48rem)").matches };
   const CHUNK = 200;
   let shown = [];
   let cursor = -1;
@@ -226,14 +227,16 @@
       { name: "effect", title: "Effects", pick: (one) => one.effect, known: EFFECTS },
       { name: "environment", title: "Environments", pick: (one) => one.environment },
     ];
-    const total = data.bundles.length, gap = 14, width = 960;
+    const total = data.bundles.length, gap = 14;
+    const width = Math.min(960, Math.max(320, document.getElementById("radius").clientWidth)), narrow = width < 640;
+    const short = (text) => narrow && text.length > 12 ? `${text.slice(0, 11)}…` : text;
     columns.forEach((column) => { column.rows = most(order(count(column.pick), column.known)); });
     const tallest = Math.max(...columns.map((column) => column.rows.length));
     const height = Math.max(150, Math.min(420, 44 * tallest));
     const place = (column, value) => column.index.get(value) ?? column.index.get("others");
     columns.forEach((column, at) => {
       const free = height - gap * (column.rows.length - 1);
-      column.x = [150, 470, 790][at];
+      column.x = narrow ? [100, width / 2 - 20, width - 110][at] : [150, width / 2 - 10, width - 170][at];
       column.index = new Map();
       let y = 26;
       for (const [value, number] of column.rows) {
@@ -257,6 +260,7 @@
         const y1 = a.to + one / 2, y2 = b.from + other / 2, x1 = left.x + 10, x2 = right.x;
         a.to += one; b.from += other;
         const band = svg("path", { class: "band", d: `M${x1},${y1} C${(x1 + x2) / 2},${y1} ${(x1 + x2) / 2},${y2} ${x2},${y2}`, "stroke-width": Math.max(1, Math.min(one, other)) });
+        band.style.stroke = `var(--${(left === columns[0] ? b : a).value.replaceAll(" ", "-")})`;
         band.append(svg("title", {}, `${a.value} – ${b.value}: ${plural(number, "group")}`));
         picture.append(band);
       }
@@ -269,7 +273,7 @@
           onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(); } } },
           svg("rect", { x: column.x, y: node.y, width: 10, height: node.size, rx: 2 }));
         if (column.name === "effect") group.firstChild.style.fill = `var(--${node.value.replaceAll(" ", "-")})`;
-        const label = svg("text", { x: column.x + (at === 0 ? -8 : 18), y: node.y + node.size / 2 + 4, "text-anchor": at === 0 ? "end" : "start" }, node.value);
+        const label = svg("text", { x: column.x + (at === 0 ? -8 : 18), y: node.y + node.size / 2 + 4, "text-anchor": at === 0 ? "end" : "start" }, short(node.value));
         label.append(svg("tspan", { class: "count" }, ` ${node.number.toLocaleString("en")}`));
         group.append(label);
         picture.append(group);
@@ -280,9 +284,10 @@
 
   // --- families
 
-  const families = () => data.families.map((family) => make("section", { class: "family", "data-family": family.id },
+  const FAMILIES = 12;
+  const families = (count) => data.families.slice(0, count).map((family) => make("section", { class: "family", "data-family": family.id },
     make("header", {}, badge(family.effect), make("strong", {}, family.members === 1 ? family.first : plural(family.members, "group")), make("span", { class: "soft" }, `${family.operation}, ${versions(family)}`)),
-    family.effects.slice(0, 4).map((one) => make("p", {}, told(one))),
+    family.effects.slice(0, 4).map((one) => make("p", {}, told(one), one.way ? make("span", { class: "way" }, `how: ${one.way}`) : null)),
     family.effects.length > 4 ? make("p", { class: "soft" }, `and ${plural(family.effects.length - 4, "effect")} more`) : null,
     timeline(family.operation, family.stages),
     make("button", { class: "plain", type: "button", onclick: () => { set({ family: family.id }); document.getElementById("groups").scrollIntoView(); } }, `show ${family.members === 1 ? "it" : "them"}`)));
@@ -301,10 +306,18 @@
   const search = document.getElementById("search");
   search.addEventListener("input", () => set({ query: search.value }));
   document.getElementById("clear").addEventListener("click", () => { search.value = ""; set({ query: "", effects: new Set(), family: "", plugin: "", environment: "", operation: "" }); });
+  document.getElementById("unified").setAttribute("aria-pressed", state.unified);
   const unify = () => { state.unified = !state.unified; for (const node of document.querySelectorAll("details.object")) node.refill?.(); document.getElementById("unified").setAttribute("aria-pressed", state.unified); };
   document.getElementById("unified").addEventListener("click", unify);
   document.getElementById("help").addEventListener("click", () => document.getElementById("keys").showModal());
-  if (data.bundles.length) { fill("radius", radius()); fill("families", ...families()); }
+  if (data.bundles.length) {
+    fill("radius", radius());
+    let drawn = innerWidth;
+    addEventListener("resize", () => { if (innerWidth !== drawn) { drawn = innerWidth; fill("radius", radius()); } });
+    const rest = data.families.length - FAMILIES;
+    const more = make("button", { class: "plain", id: "all-families", type: "button", onclick: () => fill("families", ...families()) }, `show ${plural(rest, "more kind")} of change`);
+    fill("families", ...families(FAMILIES), ...(rest > 0 ? [more] : []));
+  }
   else for (const name of ["reach", "what", "groups"]) document.getElementById(name).hidden = true;
   refresh();
 
