@@ -22,7 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "commit": ("generator.entrypoints.commands.commit:commit", "Commit the output folder, and nothing else."),
     "affected": ("generator.entrypoints.commands.affected:affected", "Name the groups that a change touches."),
     "explain": ("generator.entrypoints.commands.explain:explain", "Say where a group's values come from."),
-    "plugins": ("generator.entrypoints.commands.plugins:plugins", "List, show, start and try out plugins."),
+    "plugins": (
+        "generator.entrypoints.commands.plugins:plugins",
+        "List, show, start, try out, export and import plugins.",
+    ),
     "groups": ("generator.entrypoints.commands.groups:groups", "List, show and remove groups."),
     "chart": ("generator.entrypoints.commands.chart:chart", "Render Helm charts, without Helm."),
     "schema": ("generator.entrypoints.commands.schema:schema", "Print the JSON Schema of a kind of definition."),

@@ -21,6 +21,9 @@ class Catalog:
     files: Mapping[str, TemplateText] = field(default_factory=dict)
     """Template files by path."""
 
+    carried: Mapping[str, tuple[TemplateText, ...]] = field(default_factory=dict)
+    """Files of plugins' folders that ConfigMaps carry, by the plugin's name."""
+
     groups: Mapping[str, Group] = field(default_factory=dict)
     environments: Mapping[str, Environment] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)

@@ -412,7 +412,7 @@ class TemplateText:
     """A template's text, wherever it stands."""
 
     name: str
-    """What errors call it: the file's path, or the ConfigMap's name."""
+    """What errors call it: the file's path, or the ConfigMap's name; none for a file among others in a ConfigMap."""
 
     text: str
     component: str = ""
@@ -426,6 +426,12 @@ class TemplateText:
 
     folder: str = ""
     """The chart's folder, where the file is part of a chart."""
+
+    carries: str = ""
+    """The file of the plugin's folder that it is, where a ConfigMap carries it; relative to that folder."""
+
+    versions: frozenset[str] = frozenset()
+    """The plugin's versions whose file it is; none: all."""
 
     file: SourceFile
     """The file that it is, or that it stands in."""

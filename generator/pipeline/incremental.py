@@ -24,15 +24,18 @@ from generator.stages import load
 from generator.stages.load import Definitions
 from generator.stages.resolve.templates import beside
 
-_GROUP, _ORDER, _PLUGIN, _TEMPLATE, _FILE, _ENVIRONMENT = (
+_GROUP, _ORDER, _PLUGIN, _TEMPLATE, _FILE, _CARRIED, _ENVIRONMENT = (
     "Group",
     "Order",
     "Plugin",
     "Template",
     "TemplateFile",
+    "CarriedFile",
     "Environment",
 )
-"""Kinds in the memory. `Order` is a group as others depend on it: that says when it is applied, not what it is."""
+"""Kinds in the memory. `CarriedFile` is whatever ConfigMaps carry of a plugin's folder.
+
+`Order` is a group as others depend on it: that says when it is applied, not what it is."""
 
 
 class Narrowed(NamedTuple):
@@ -195,6 +198,7 @@ def _bundle(outcome: Outcome, out: str) -> Bundle:
 
 def _names(each: Definitions) -> set[Definition]:
     names = {_name(item) for item in each.items}
+    names |= {Definition(_CARRIED, one.plugin) for one in each.items if isinstance(one, TemplateText) and one.carries}
     return names | {Definition(_ORDER, one.name) for one in names if one.kind == _GROUP}
 
 
@@ -203,7 +207,7 @@ def _name(item: Plugin | TemplateText | Group | Environment) -> Definition:
         case Plugin():
             return Definition(_PLUGIN, item.name)
         case TemplateText():
-            return Definition(_TEMPLATE, item.name)
+            return Definition(_TEMPLATE, item.name) if item.name else Definition(_CARRIED, item.plugin)
         case Group():
             return Definition(_GROUP, item.name)
         case Environment():
@@ -216,6 +220,8 @@ def _edges(files: Iterable[Definitions]) -> dict[Definition, set[Edge]]:
     for item in (item for each in files for item in each.items):
         own = edges.setdefault(_name(item), set())
         if isinstance(item, Plugin):
+            if item.chart or any(ref.file for ref in item.templates):
+                own.add(Edge("carried", Definition(_CARRIED, item.name)))
             for ref in item.templates:
                 if ref.file:
                     own.add(Edge("template", Definition(_FILE, beside(item.place, ref.file))))

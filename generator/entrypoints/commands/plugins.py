@@ -6,7 +6,7 @@ import click
 
 from generator.diagnostics import Collector
 from generator.entrypoints import complete, options, table
-from generator.entrypoints.commands import plugin_bench, plugin_new
+from generator.entrypoints.commands import plugin_bench, plugin_configmaps, plugin_new
 from generator.entrypoints.report import deliver
 from generator.entrypoints.workspace import Workspace
 from generator.model.catalog import Catalog
@@ -17,7 +17,7 @@ from generator.pipeline import trial
 
 @click.group()
 def plugins() -> None:
-    """List, show, start and try out plugins."""
+    """List, show, start, try out, export and import plugins."""
 
 
 @plugins.command("list")
@@ -84,6 +84,8 @@ def show(root: str | None, name: str, wanted: str | None, output: str) -> int:
 plugins.add_command(plugin_bench.lint)
 plugins.add_command(plugin_bench.test)
 plugins.add_command(plugin_new.new)
+plugins.add_command(plugin_configmaps.export)
+plugins.add_command(plugin_configmaps.import_plugins)
 
 
 def _users(catalog: Catalog) -> dict[str, int]:

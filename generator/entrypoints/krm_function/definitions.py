@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.entrypoints.krm_function.resource_list import index_of, path_of, plain
 from generator.model.tree import Tree
 from generator.model.values import Object
-from generator.stages.load import PLUGIN_LABEL
+from generator.stages.configmaps.keys import PLUGIN_LABEL
 from generator.stages.load.fields import API_VERSION
 from generator.yamlio.dump import dump_all
 

@@ -118,6 +118,7 @@ class _Reach:
         both = (*old, *new)
         texts = {one.name for one in both if isinstance(one, TemplateText)}
         names = {one.name for one in both if isinstance(one, Plugin)}
+        names |= {one.plugin for one in both if isinstance(one, TemplateText) and one.carries}
         for one in _items(loaded.files):
             if isinstance(one, Plugin) and any(
                 (ref.file and beside(one.place, ref.file) in changed) or ref.config_map in texts

@@ -7,15 +7,27 @@ Plugin or a template. Lists, as `kubectl get -o yaml` prints them, are unpacked.
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.diagnostics import Collector, Diagnostic, Label, SourceFile
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile
 from generator.model.catalog import Catalog
 from generator.model.group import Environment, Group
 from generator.model.plugin import Plugin, TemplateText
 from generator.model.settings import Settings
 from generator.model.values import at
+from generator.stages.configmaps.keys import (
+    COMPONENT_LABEL,
+    FILE,
+    FILES_LABEL,
+    PLUGIN_LABEL,
+    TEMPLATE_KEY,
+    VERSIONS,
+    Content,
+    contents,
+    is_safe,
+    path_of,
+)
 from generator.stages.load.environment import environment
 from generator.stages.load.fields import API_VERSION
 from generator.stages.load.group import group
@@ -23,19 +35,19 @@ from generator.stages.load.plugin import plugin
 from generator.stages.resolve import versions as semver
 from generator.stages.resolve.templates import beside
 from generator.yamlio.cursor import Cursor, decode
+from generator.yamlio.load import decode as decode_text
 from generator.yamlio.load import documents
 from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
-
-PLUGIN_LABEL = "middleware.io/plugin"
-COMPONENT_LABEL = "middleware.io/component"
-TEMPLATE_KEY = "template"
 
 FUNCTION_CONFIG = "MwgenGenerator"
 """The configuration of a function, which asks for bundles and defines nothing."""
 
 _OURS = re.compile(r"middleware\.io/")
-_HOLDS_PLUGIN = re.compile(r"""^\s*["']?kind["']?\s*:\s*["']?Plugin["']?\s*,?\s*$""", re.MULTILINE)
+_HOLDS_PLUGIN = re.compile(
+    r"""(?:^|\\n)\s*\\?["']?kind\\?["']?\s*:\s*\\?["']?Plugin\\?["']?\s*,?\s*(?:$|\\[nr])""", re.MULTILINE
+)
+"""On a line of its own, if only within a text in quotes."""
 
 _KINDS: dict[str, Callable[[Cursor], Any]] = {"Plugin": plugin, "Group": group, "Environment": environment}
 
@@ -67,7 +79,7 @@ def definitions(file: SourceFile, found: Collector) -> Definitions:
     items: list[Definition] = []
     broken: set[tuple[str, str]] = set()
     for read in documents(file, found):
-        for value, place in _unpacked(read.value, read.place):
+        for value, place in unpacked(read.value, read.place):
             if isinstance(value, Mapping):
                 made = _definition(value, place, found)
                 items += made
@@ -82,7 +94,8 @@ def _claimed(value: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(str(kind), name)} if kind in _KINDS and isinstance(name, str) else set()
 
 
-def _unpacked(value: Any, place: Place) -> Iterator[tuple[Any, Place]]:
+def unpacked(value: Any, place: Place) -> Iterator[tuple[Any, Place]]:
+    """The objects of a document: itself, or the items of a list."""
     if isinstance(value, Mapping) and str(value.get("kind")).endswith("List") and isinstance(value.get("items"), list):
         for number, item in enumerate(value["items"]):
             yield item, place / "items" / number
@@ -118,15 +131,22 @@ def _definition(value: Mapping[str, Any], place: Place, found: Collector) -> lis
 def _config_map(value: Mapping[str, Any], place: Place, found: Collector) -> list[Any]:
     metadata = value.get("metadata")
     labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
-    data = value.get("data")
-    if not isinstance(labels, Mapping) or PLUGIN_LABEL not in labels:
+    if not isinstance(metadata, Mapping) or not isinstance(labels, Mapping) or PLUGIN_LABEL not in labels:
         return []
-    texts = {key: text for key, text in data.items() if isinstance(text, str)} if isinstance(data, Mapping) else {}
-    if TEMPLATE_KEY in texts:
-        return [_template(texts[TEMPLATE_KEY], metadata, labels, place / "data" / TEMPLATE_KEY)]
-    wrapped = [key for key, text in texts.items() if may_hold_plugin(text)]
+    held: dict[str, Content] = {}
+    for one in contents(value):
+        if isinstance(one, str):
+            _unreadable(place / "binaryData" / one, f"binaryData.{one} is no base64", found)
+        else:
+            held.setdefault(one.key, one)
+    if labels.get(FILES_LABEL) == "true":
+        return [each for one in held.values() for each in _carried(one, metadata, labels, place, found)]
+    if TEMPLATE_KEY in held:
+        return found.each(lambda one: _template(one, metadata, labels, place), [held[TEMPLATE_KEY]])
+    texts = {one: decode_text(place.file.path, one.data).text for one in held.values() if _is_text(one.data)}
+    wrapped = {one: text for one, text in texts.items() if may_hold_plugin(text)}
     if wrapped:
-        return [each for key in wrapped for each in _wrapped(texts[key], place / "data" / key, found)]
+        return [each for one, text in wrapped.items() for each in _wrapped(one, text, place, found)]
     Cursor(None, place, found).fail(
         f"the ConfigMap is labelled {PLUGIN_LABEL} but holds neither a plugin nor a template",
         code="MW207",
@@ -135,16 +155,62 @@ def _config_map(value: Mapping[str, Any], place: Place, found: Collector) -> lis
     return []
 
 
-def _template(text: str, metadata: Any, labels: Mapping[str, Any], place: Place) -> TemplateText:
+def _template(one: Content, metadata: Mapping[str, Any], labels: Mapping[str, Any], place: Place) -> TemplateText:
+    """A Template ConfigMap. What stands in binaryData is read as a file is: it may be UTF-16, or have a mark."""
+    annotations = metadata.get("annotations")
+    carried = str(annotations.get(FILE, "")) if isinstance(annotations, Mapping) else ""
+    in_data = one.field == "data"
+    file = place.file if in_data else decode_text(_inner_path(place, carried or one.key), one.data)
+    text = one.data.decode("utf-8", "surrogatepass") if in_data else file.text
     return TemplateText(
         name=str(metadata.get("name", "")),
         text=text,
         component=str(labels.get(COMPONENT_LABEL, "")),
         plugin=str(labels.get(PLUGIN_LABEL, "")),
         digest=digest(text),
-        file=place.file,
-        place=place,
+        carries=carried,
+        versions=_versions(annotations),
+        file=file,
+        place=place / "data" / TEMPLATE_KEY if in_data else None,
     )
+
+
+def _carried(
+    one: Content, metadata: Mapping[str, Any], labels: Mapping[str, Any], place: Place, found: Collector
+) -> list[TemplateText]:
+    """A file that a ConfigMap of files carries."""
+    path = path_of(one.key)
+    if path is None or not is_safe(path):
+        _unreadable(place / one.field / one.key, f'"{one.key}" stands for no file of a plugin', found)
+        return []
+    text = chart_file(_inner_path(place, path), one.data, "")
+    annotations = metadata.get("annotations")
+    return [
+        replace(text, name="", plugin=str(labels.get(PLUGIN_LABEL, "")), carries=path, versions=_versions(annotations))
+    ]
+
+
+def _versions(annotations: Any) -> frozenset[str]:
+    return frozenset(str(annotations.get(VERSIONS, "")).split()) if isinstance(annotations, Mapping) else frozenset()
+
+
+def _inner_path(place: Place, path: str) -> str:
+    """What errors call a file that stands in a ConfigMap, and has no lines there."""
+    return f"{place.file.path}#{path}"
+
+
+def _unreadable(place: Place, message: str, found: Collector) -> None:
+    Cursor(None, place, found).fail(
+        message, code="MW262", hint="export the plugin again: mwgen plugins export writes such ConfigMaps"
+    )
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        decode_text("", data)
+    except DiagnosticError:
+        return False
+    return True
 
 
 def digest(text: str) -> str:
@@ -152,8 +218,9 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _wrapped(text: str, place: Place, found: Collector) -> list[Any]:
+def _wrapped(one: Content, text: str, place: Place, found: Collector) -> list[Any]:
     """The Plugin inside a ConfigMap's value."""
+    place = place / one.field / one.key
     return [
         each
         for read in documents(_inner_file(text, place), found)
@@ -223,6 +290,7 @@ def catalog(
     """Everything by what refers to it; two definitions of one thing are mistakes."""
     plugins: dict[str, list[Plugin]] = {}
     templates: dict[str, list[TemplateText]] = {}
+    carried: dict[str, list[TemplateText]] = {}
     groups: dict[str, Group] = {}
     environments: dict[str, Environment] = {}
     seen: dict[tuple[str, str], Plugin] = {}
@@ -232,7 +300,10 @@ def catalog(
                 if _first(seen, item.key, item, f"plugin {item.name} {item.version}", found):
                     plugins.setdefault(item.name, []).append(item)
             case TemplateText():
-                templates.setdefault(item.name, []).append(item)
+                if item.name:
+                    templates.setdefault(item.name, []).append(item)
+                if item.carries:
+                    carried.setdefault(item.plugin, []).append(item)
             case Group():
                 _first(groups, item.name, item, f"group {item.name}", found)
             case Environment():
@@ -244,6 +315,7 @@ def catalog(
         },
         templates={name: tuple(texts) for name, texts in sorted(templates.items())},
         files=files,
+        carried={name: tuple(texts) for name, texts in sorted(carried.items())},
         groups=dict(sorted(groups.items())),
         environments=dict(sorted(environments.items())),
         settings=settings,

@@ -45,7 +45,9 @@ def plugin_chart(plugin: Plugin, path: str, catalog: Catalog) -> PluginChart:
         DiagnosticError: there is none, or the plugin speaks of templates that it does not have.
     """
     assert plugin.chart is not None
-    files = {name: text for name, text in catalog.files.items() if text.folder == path}
+    files = _carried_files(plugin, path, catalog) or {
+        name: text for name, text in catalog.files.items() if text.folder == path
+    }
     if not files:
         folders = {text.folder for text in catalog.files.values() if text.folder}
         raise DiagnosticError(
@@ -72,6 +74,25 @@ def plugin_chart(plugin: Plugin, path: str, catalog: Catalog) -> PluginChart:
         files={name: text.file for name, text in below.items()},
         digest="\0".join(f"{name}\0{text.digest}" for name, text in sorted(below.items())),
     )
+
+
+def carried(catalog: Catalog, plugin: Plugin) -> Iterator[TemplateText]:
+    """The files of the plugin's folder that ConfigMaps carry."""
+    for text in catalog.carried.get(plugin.name, ()):
+        if not text.versions or plugin.version in text.versions:
+            yield text
+
+
+def _carried_files(plugin: Plugin, path: str, catalog: Catalog) -> dict[str, TemplateText]:
+    """The files of the chart that ConfigMaps carry, as if they stood at *path*."""
+    assert plugin.chart is not None
+    own = plugin.chart.path
+    found = {text.carries: text for text in carried(catalog, plugin)}
+    return {
+        path + name.removeprefix(own): replace(found[name], name=path + name.removeprefix(own), folder=path)
+        for name in sorted(found)
+        if name == own or name.startswith(f"{own}/")
+    }
 
 
 def chart_program(found: PluginChart, store: CodeStore | None, timer: Timer | None, budget: int) -> Program:

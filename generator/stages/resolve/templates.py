@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label
+from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile
 from generator.engines import CHART
 from generator.model.catalog import Catalog
 from generator.model.group import Group
 from generator.model.order import Operation
 from generator.model.plan import ComponentPlan, TemplatePlan
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
+from generator.stages.configmaps.keys import VERSIONS
 from generator.stages.resolve import inherit
-from generator.stages.resolve.charts import PluginChart, fits, plugin_chart, unknown_templates
+from generator.stages.resolve.charts import PluginChart, carried, fits, plugin_chart, unknown_templates
 from generator.stages.resolve.choose import known
 from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
@@ -109,7 +110,7 @@ class Templates:
     def _text(self, plugin: Plugin, ref: TemplateRef) -> TemplateText | None:
         if ref.file:
             path = beside(plugin.place, ref.file)
-            text = self._catalog.files.get(path)
+            text = self._carried(plugin, ref) or self._catalog.files.get(path)
             hint = choices(path, self._catalog.files)
             place = ref.place / "file"
             message = f"template {ref.name}: there is no file {path}"
@@ -134,18 +135,38 @@ class Templates:
         named = self._catalog.templates.get(ref.config_map, ())
         fitting = [text for text in named if text.plugin in ("", plugin.name)]
         own = [text for text in fitting if folder(text.file.path) == folder(plugin.place.file.path)]
-        candidates = own or fitting
-        if len(candidates) > 1:
-            raise DiagnosticError(
-                Diagnostic(
-                    code="MW312",
-                    message=f'template {ref.name}: several Template ConfigMaps are called "{ref.config_map}"',
-                    primary=Label((ref.place / "configMapRef").span()),
-                    secondary=tuple(Label(text.span(0, 0), "one of them") for text in candidates),
-                    hint="give each its own name, or keep a plugin and its templates in one folder",
-                )
+        return _only(
+            own or fitting,
+            ref.place / "configMapRef",
+            f'template {ref.name}: several Template ConfigMaps are called "{ref.config_map}"',
+            "give each its own name, or keep a plugin and its templates in one folder",
+        )
+
+    def _carried(self, plugin: Plugin, ref: TemplateRef) -> TemplateText | None:
+        """The file, where a ConfigMap carries it."""
+        wanted = beside(Place(SourceFile("", "")), ref.file)
+        fitting = [text for text in carried(self._catalog, plugin) if text.carries == wanted]
+        return _only(
+            fitting,
+            ref.place / "file",
+            f"template {ref.name}: several ConfigMaps carry the file {ref.file}",
+            f"remove all but one, or say in their annotation {VERSIONS} whose each is",
+        )
+
+
+def _only(candidates: Sequence[TemplateText], place: Place, message: str, hint: str) -> TemplateText | None:
+    """The only candidate, if there is any."""
+    if len(candidates) > 1:
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW312",
+                message=message,
+                primary=Label(place.span()),
+                secondary=tuple(Label(text.span(0, 0), "one of them") for text in candidates),
+                hint=hint,
             )
-        return candidates[0] if candidates else None
+        )
+    return candidates[0] if candidates else None
 
 
 def home(plugin: Plugin, ref: TemplateRef, text: TemplateText, members: set[str]) -> tuple[str, ...]:
