@@ -120,8 +120,13 @@ def _counts(plan: Plan) -> dict[str, ComponentPlan]:
 
 def _scaled(plan: Plan, component: ComponentPlan, before: Any, now: Any, allowed: Acknowledged) -> Diagnostic:
     """That a group has another number of replicas than it had, and its plugin does not know how to go there."""
-    said = next((layer.place for layer in reversed(component.layers) if "replicas" in layer.data), None)
-    place = said / "replicas" if said else plan.place / "metadata" / "name"
+    said = next((layer for layer in reversed(component.layers) if "replicas" in layer.data), None)
+    place = said.place / "replicas" if said else plan.place / "metadata" / "name"
+    stay = (
+        f"say replicas: {before} in group {plan.key.group}"
+        if said and said.by_plugin
+        else f"put {before} back, as long as its members stay as they are"
+    )
     title = f"plugin {plan.plugin.name} {plan.plugin.version}"
     message = f"{title} cannot scale: {component.name} has {before} replicas, and would have {now}"
     known = acknowledged(allowed.immutable, plan.key)
@@ -132,8 +137,7 @@ def _scaled(plan: Plan, component: ComponentPlan, before: Any, now: Any, allowed
         primary=Label(place.span()),
         hint=""
         if known
-        else "leave the number as it is; where its members were added or removed by hand: "
-        f"--allow-immutable {plan.key}",
+        else f"{stay}; once members were added or removed by the middleware's own means: --allow-immutable {plan.key}",
         field="replicas",
         subject=str(plan.key),
     )

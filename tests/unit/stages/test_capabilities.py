@@ -49,6 +49,29 @@ def test_replicas(tmp_path: Path, group: dict[str, Any], capabilities: list[str]
         assert 'number: "1"' in made.read("out/default/cache/a/configmap-cache.yaml")
 
 
+def test_with_the_capability_another_number_is_an_update(tmp_path: Path) -> None:
+    """What somebody on call does at night needs no acknowledgement."""
+    made = project(tmp_path, capabilities=["scaling"])
+    made.group("cache", "app")
+    made.run("generate").sound()
+    made.group("cache", "app", values={"replicas": 5})
+    assert made.run("generate").sound().out.split()[:2] == ["update", "default/cache"]
+
+
+def test_a_default_that_changes_is_no_reason_to_scale(tmp_path: Path) -> None:
+    """A plugin's new version brings another number: the group is told how to stay as it is."""
+    made = project(tmp_path, capabilities=[])
+    made.group("cache", "app")
+    made.run("generate").sound()
+    project(tmp_path, capabilities=[], defaultValues={"replicas": 3}, version="1.1.0")
+    ran = made.run("generate")
+    assert "error[MW340]: plugin app 1.1.0 cannot scale: a has 1 replicas, and would have 3" in ran.err
+    assert "--> plugins/app-1.1.0/plugin.yaml" in ran.err
+    assert "hint: say replicas: 1 in group cache; once" in ran.err
+    made.group("cache", "app", values={"replicas": 1})
+    made.run("generate").sound()
+
+
 def test_to_stop_is_not_to_scale(tmp_path: Path) -> None:
     made = project(tmp_path, capabilities=[])
     made.group("cache", "app")
