@@ -1,8 +1,10 @@
 """Committing after a run, or by itself: what was done, told to people."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
 from generator.entrypoints.report import deliver
@@ -11,11 +13,14 @@ from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
 from generator.model.bundle import BundleKey, Lock
 from generator.model.outcome import Kept
+from generator.outside.files import PathChanges
 from generator.outside.git.pack import Packed
-from generator.outside.git.repository import Repository
 from generator.outside.output import Output
 from generator.outside.pending import Pending
 from generator.pipeline.commit import commit as commit_output
+
+Doubts: TypeAlias = Callable[[], PathChanges]
+"""How definitions differ from HEAD: to be called once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,9 @@ class Prepared:
     kept: Sequence[Kept] = ()
     """Files whose blobs are compressed already."""
 
+    doubts: "Doubts | None" = None
+    """Definitions that are not committed, as git has been asked for them; None: it is to be asked."""
+
 
 def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prepared: Prepared | None = None) -> None:
     """Commit, and tell what was done: on standard output for people, on standard error beside other formats."""
@@ -36,7 +44,9 @@ def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prep
     pending = Pending(repository, folder)
     paths = pending.paths()
     if paths != []:
-        deliver.diagnostics(_uncommitted(space, repository), "text")
+        doubts = prepared.doubts if prepared else None
+        with nullcontext(doubts) if doubts else asked(space) as answer:
+            deliver.diagnostics(_uncommitted(answer()), "text")
     fresh = Output(str(space.root), space.settings.out)
     fresh.know(prepared.locks if prepared else {})
     packed = Packed.of(prepared.kept, folder, repository.algorithm()) if prepared and prepared.kept else None
@@ -54,12 +64,21 @@ def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prep
     stream.write(f"{style_for(stream)(made.id[:12], 'yellow')} {title} ({numbers})\n")
 
 
-def _uncommitted(space: Workspace, repository: Repository) -> list[Diagnostic]:
-    """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
-    if repository.head().commit is None:
-        return []
+@contextmanager
+def asked(space: Workspace) -> Iterator[Doubts]:
+    """Have git look for definitions that are not committed, while the caller does something else."""
+    repository = repository_of(space)
+    commit = repository.head().commit
+    if commit is None:
+        yield PathChanges
+        return
     folders = [*space.settings.plugins, *space.settings.groups]
-    changes = repository.changed_since("HEAD", *(below(space, repository, one) for one in folders))
+    with repository.asked_since(commit, *(below(space, repository, one) for one in folders)) as answer:
+        yield answer
+
+
+def _uncommitted(changes: PathChanges) -> list[Diagnostic]:
+    """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
     paths = [*changes.added, *changes.changed, *changes.removed]
     if not paths:
         return []

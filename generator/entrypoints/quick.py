@@ -7,6 +7,7 @@ file of the output is as it was written, a run is over here.
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -55,8 +56,16 @@ class Look:
         return Pending(self.repository, self.folder).paths() == []
 
 
-def look(root: str | None, workers_wanted: int, settings: Settings | None = None) -> Look | None:
-    """The first look; None where it cannot be had without reading the *settings* properly."""
+def look(
+    root: str | None,
+    workers_wanted: int,
+    settings: Settings | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Look | None:
+    """The first look; None where it cannot be had without reading the *settings* properly.
+
+    Where definitions changed, the caller can get ready *meanwhile*: other processes look at the output's files.
+    """
     base = str(find_root(Path(root or ".").resolve()))
     data = _settings_text(base)
     folders = _known_folders(data, open_cache(base)) if settings is None else settings.folders
@@ -74,6 +83,8 @@ def look(root: str | None, workers_wanted: int, settings: Settings | None = None
             changes: PathChanges | None = memory.changed_inputs(snapshot, WorkingTree(base).read)
             if not all(stamps.intact(written, stamp) for stamp in memory.environment_stamps().values()):
                 changes = None  # so few files that looking at everything will do
+            if meanwhile and (changes is None or len(changes)):
+                meanwhile()
             stale = frozenset(key for key in checked if key)
         return Look(
             index=index,

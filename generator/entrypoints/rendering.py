@@ -27,7 +27,7 @@ from generator.stages import load
 
 if TYPE_CHECKING:
     from generator.entrypoints.commands.generate import Wish
-    from generator.entrypoints.committing import Prepared
+    from generator.entrypoints.committing import Doubts, Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +165,10 @@ def _remember(run: Run, out: str) -> None:
     run.first.index.store(incremental.update(tree, loaded, snapshot, result, out, changes=run.changes))
 
 
-def prepared(run: Run) -> "Prepared":
+def prepared(run: Run, doubts: "Doubts | None" = None) -> "Prepared":
     """What a commit right after the run need not find out again."""
     from generator.entrypoints.committing import Prepared
 
     locks = {one.key: one.lock for one in run.result.outcomes}
-    return Prepared(locks=locks, kept=[one.kept for one in run.result.outcomes if one.kept and one.kept.part])
+    kept = [one.kept for one in run.result.outcomes if one.kept and one.kept.part]
+    return Prepared(locks=locks, kept=kept, doubts=doubts)

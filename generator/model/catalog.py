@@ -1,6 +1,6 @@
 """Everything that a repository defines, as written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.group import Environment, Group
@@ -29,3 +29,9 @@ class Catalog:
     settings: Settings = field(default_factory=Settings)
     broken: frozenset[tuple[str, str]] = frozenset()
     """Kind and name of what is defined with mistakes, which have been told."""
+
+    def carried_for(self, plugin: Plugin) -> Iterator[TemplateText]:
+        """The files of the plugin's folder that ConfigMaps carry for this version of it."""
+        for text in self.carried.get(plugin.name, ()):
+            if not text.versions or plugin.version in text.versions:
+                yield text

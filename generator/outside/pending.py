@@ -22,6 +22,22 @@ class Pending:
 
     def paths(self) -> list[str] | None:
         """Files below the folder, relative to it, that may differ from HEAD; None where nobody knows."""
+        note = self._note()
+        return note[1] if note else None
+
+    def wrote(self, paths: Iterable[str]) -> None:
+        """More files were written or removed. Call it before that happens."""
+        note = self._note()
+        if note:
+            tree, known = note
+            self._save(tree, {*known, *paths})
+
+    def committed(self) -> None:
+        """HEAD has the folder as it stands."""
+        self._save(self._committed(), ())
+
+    def _note(self) -> tuple[str, list[str]] | None:
+        """The tree that HEAD has for the folder, and what is not committed; None where that is not known."""
         try:
             note = json.loads(self._file.read_bytes())
             tree, paths = note["tree"], note["paths"]
@@ -29,17 +45,7 @@ class Pending:
             return None
         if not isinstance(tree, str) or not isinstance(paths, list) or tree != self._committed():
             return None
-        return [path for path in paths if isinstance(path, str)]
-
-    def wrote(self, paths: Iterable[str]) -> None:
-        """More files were written or removed. Call it before that happens."""
-        known = self.paths()
-        if known is not None:
-            self._save(self._committed(), {*known, *paths})
-
-    def committed(self) -> None:
-        """HEAD has the folder as it stands."""
-        self._save(self._committed(), ())
+        return tree, [path for path in paths if isinstance(path, str)]
 
     def _committed(self) -> str:
         """The tree that HEAD has for the folder; empty where it has none."""

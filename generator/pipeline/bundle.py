@@ -36,7 +36,6 @@ from generator.stages.fingerprint import Fingerprint, fingerprint
 from generator.stages.protect import Acknowledged
 from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve import Resolver
-from generator.stages.resolve.charts import chart_program
 from generator.stages.resolve.inherit import chain, environments
 from generator.stages.schema import ValuesSchema
 from generator.targets import TARGETS
@@ -81,6 +80,8 @@ def compiled(plugin: Plugin, resolver: Resolver, store: CodeStore | None) -> Com
     }
     chart = resolver.templates.chart(plugin)
     if chart is not None:
+        from generator.stages.resolve.charts import chart_program
+
         programs[CHART] = chart_program(chart, store, clock.timer, plugin.template_budget)
         texts_by_name |= chart.sources
     return Compiled(

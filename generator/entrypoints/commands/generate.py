@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,17 +80,17 @@ def generate(**wishes: object) -> int:
     if wish.push and not (wish.commit and wish.writes):
         raise click.UsageError("--push goes with --commit: what is pushed is the commit of this run")
     started = time.perf_counter()
-    first = quick.look(wish.root, wish.workers) if wish.whole else None
+    first = quick.look(wish.root, wish.workers, meanwhile=_ready) if wish.whole else None
     commits = wish.commit and wish.writes
     if first is not None and first.clean and not wish.push and (not commits or first.committed()):
         return _nothing(first.bundles, wish.report_format, time.perf_counter() - started, commits=commits)
-    from generator.entrypoints.committing import say
+    from generator.entrypoints.committing import asked, say
     from generator.entrypoints.rendering import prepared, rendered, spool_for, written
     from generator.entrypoints.report import deliver
     from generator.entrypoints.workspace import Workspace
 
     space = Workspace.open(wish.root)
-    with spool_for(space, wish) as spool:
+    with spool_for(space, wish) as spool, asked(space) if commits else nullcontext() as doubts:
         run = rendered(space, wish, first, spool)
         deliver.diagnostics(run.result.diagnostics, wish.report_format)
         if run.result.failed:
@@ -101,8 +102,16 @@ def generate(**wishes: object) -> int:
         with written(run):
             _say(run.result, wish.report_format, "written", time.perf_counter() - started)
             if wish.commit:
-                say(space, wish.message, hooks=wish.hooks, report_format=wish.report_format, prepared=prepared(run))
+                ready = prepared(run, doubts)
+                say(space, wish.message, hooks=wish.hooks, report_format=wish.report_format, prepared=ready)
     return _published(space, wish) if wish.push else 0
+
+
+def _ready() -> None:
+    """Import what a run needs that has something to do."""
+    import generator.engines.gohelm
+    import generator.entrypoints.committing
+    import generator.entrypoints.rendering  # noqa: F401
 
 
 def _published(space: "Workspace", wish: Wish) -> int:

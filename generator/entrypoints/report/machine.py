@@ -1,10 +1,12 @@
 """Diagnostics for programs: JSON, and the annotations of GitHub's workflow commands."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
-from generator.entrypoints.report.notes import Note
+
+if TYPE_CHECKING:
+    from generator.entrypoints.report.notes import Note
 
 _GITHUB_MOST = 10
 """GitHub shows this many annotations of a severity a step; more are dropped, so errors go first."""
@@ -44,7 +46,7 @@ def _place(label: Label) -> dict[str, Any]:
     return {**place, "text": label.text} if label.text else place
 
 
-def github(notes: Sequence[Note]) -> list[str]:
+def github(notes: "Sequence[Note]") -> list[str]:
     """Workflow commands: the gravest first, ten of a severity, and one that counts the rest."""
     commands = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     lines: list[str] = []
@@ -57,7 +59,7 @@ def github(notes: Sequence[Note]) -> list[str]:
     return lines
 
 
-def _command(command: str, one: Note) -> str:
+def _command(command: str, one: "Note") -> str:
     properties = {"title": one.rule}
     if one.file:
         properties |= {"file": one.file, "line": str(one.line), "col": str(one.column)}

@@ -6,14 +6,15 @@ names and paths of others never stand where git could take them for options.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.files import PathChanges
-from generator.outside.process import Command, Finished, failure, finish, git_environment
+from generator.outside.process import Command, Finished, failure, finish, git_environment, started
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -161,21 +162,20 @@ class Repository:
 
         Untracked files count as added, ignored ones too: the working tree's reader finds them as well.
         """
-        commit, where = self.resolve(revision), clean_folders(folders)
-        tracked = self.run(
+        with self.asked_since(self.resolve(revision), *folders) as answer:
+            return answer()
+
+    @contextmanager
+    def asked_since(self, commit: str, *folders: str) -> Iterator[Callable[[], PathChanges]]:
+        """As `changed_since`, for who has something else to do meanwhile: git looks until the answer is asked for."""
+        where = clean_folders(folders)
+        diff = self.command(
             *("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative"),
             *("--name-status", "-z", commit, "--", *where),
         )
-        untracked = self.run("ls-files", "-z", "--others", "--", *where)
-        found = _path_changes(tracked)
-        # A file that was removed from the index only is "removed" to git's diff, and is still there to us.
-        others = {os.fsdecode(path) for path in untracked.split(b"\0")[:-1]}
-        again = others & set(found.removed)
-        return PathChanges(
-            added=tuple(sorted({*found.added, *others} - again)),
-            changed=tuple(sorted({*found.changed, *again})),
-            removed=tuple(path for path in found.removed if path not in again),
-        )
+        others = self.command("ls-files", "-z", "--others", "--", *where)
+        with started(diff) as tracked, started(others) as untracked:
+            yield lambda: _working_changes(tracked.run(), untracked.run())
 
     def flags(self, *names: str) -> dict[str, bool]:
         """Those of the settings *names* that are set, in lower case, as git reads a boolean."""
@@ -236,6 +236,19 @@ def _path_changes(answer: bytes) -> PathChanges:
         added=tuple(sorted(path for path, status in by_path.items() if status == "A")),
         changed=tuple(sorted(path for path, status in by_path.items() if status not in {"A", "D"})),
         removed=tuple(sorted(path for path, status in by_path.items() if status == "D")),
+    )
+
+
+def _working_changes(tracked: bytes, untracked: bytes) -> PathChanges:
+    """From what git knows of, and what it does not."""
+    found = _path_changes(tracked)
+    # A file that was removed from the index only is "removed" to git's diff, and is still there to us.
+    others = {os.fsdecode(path) for path in untracked.split(b"\0")[:-1]}
+    again = others & set(found.removed)
+    return PathChanges(
+        added=tuple(sorted({*found.added, *others} - again)),
+        changed=tuple(sorted({*found.changed, *again})),
+        removed=tuple(path for path in found.removed if path not in again),
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model.change import ChangeKind
 from generator.model.merge_rules import merge_rule
 from generator.model.resource import ResourceId
-from generator.model.review import ChangeKind
 from generator.model.values import Object
 from generator.stages.compare.fields import FieldChange, ListKey, Path, differences, pointer
 

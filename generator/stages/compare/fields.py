@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from generator.model.change import ChangeKind
 from generator.model.merge_rules import MergeRule
-from generator.model.review import ChangeKind
 from generator.stages.compare.lists import Aligned, align
 
 

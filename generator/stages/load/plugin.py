@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
 from generator.engines import CHART, ENGINES
+from generator.model.change import EffectKind
 from generator.model.order import Operation, Orders
 from generator.model.plugin import (
     Component,
@@ -19,7 +20,6 @@ from generator.model.plugin import (
     TemplateRef,
     Topology,
 )
-from generator.model.review import EffectKind
 from generator.stages.load import fields
 from generator.stages.load.backup import backup
 from generator.stages.load.chart import chart

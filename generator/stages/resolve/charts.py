@@ -76,18 +76,11 @@ def plugin_chart(plugin: Plugin, path: str, catalog: Catalog) -> PluginChart:
     )
 
 
-def carried(catalog: Catalog, plugin: Plugin) -> Iterator[TemplateText]:
-    """The files of the plugin's folder that ConfigMaps carry."""
-    for text in catalog.carried.get(plugin.name, ()):
-        if not text.versions or plugin.version in text.versions:
-            yield text
-
-
 def _carried_files(plugin: Plugin, path: str, catalog: Catalog) -> dict[str, TemplateText]:
     """The files of the chart that ConfigMaps carry, as if they stood at *path*."""
     assert plugin.chart is not None
     own = plugin.chart.path
-    found = {text.carries: text for text in carried(catalog, plugin)}
+    found = {text.carries: text for text in catalog.carried_for(plugin)}
     return {
         path + name.removeprefix(own): replace(found[name], name=path + name.removeprefix(own), folder=path)
         for name in sorted(found)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile
 from generator.engines import CHART
@@ -13,10 +14,12 @@ from generator.model.plan import ComponentPlan, TemplatePlan
 from generator.model.plugin import Plugin, TemplateRef, TemplateText
 from generator.stages.configmaps.keys import VERSIONS
 from generator.stages.resolve import inherit
-from generator.stages.resolve.charts import PluginChart, carried, fits, plugin_chart, unknown_templates
 from generator.stages.resolve.choose import known
 from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
+
+if TYPE_CHECKING:
+    from generator.stages.resolve.charts import PluginChart
 
 STORAGE_KINDS = frozenset({"PersistentVolumeClaim", "PersistentVolume", "StorageClass"})
 """Kinds whose templates belong to the component `storage` where a plugin's orders name `storage` and `compute`."""
@@ -48,7 +51,7 @@ class Templates:
         members = {one.name for one in components}
         plans: list[TemplatePlan] = []
         for ref, text in self.texts(plugin):
-            if ref.name in excluded or (ref.engine == CHART and any(fits(name, ref.name) for name in excluded)):
+            if ref.name in excluded or (ref.engine == CHART and _fits_any(excluded, ref.name)):
                 continue
             if ref.engine == CHART:
                 component = next((name for name in ref.components if name in members), "")
@@ -78,12 +81,14 @@ class Templates:
             texts = tuple((ref, text) for ref, text in pairs if text is not None)
             chart = found.attempt(lambda: self.chart(plugin))
             if chart is not None:
+                from generator.stages.resolve.charts import unknown_templates
+
                 found.extend(unknown_templates(plugin, chart))
                 texts = (*texts, *chart.texts)
             self._known[plugin.key] = _Read(texts, found.sorted())
         return self._known[plugin.key]
 
-    def chart(self, plugin: Plugin) -> PluginChart | None:
+    def chart(self, plugin: Plugin) -> "PluginChart | None":
         """The plugin's chart, if it has one.
 
         Raises:
@@ -92,6 +97,8 @@ class Templates:
         if plugin.chart is None:
             return None
         if plugin.key not in self._charts:
+            from generator.stages.resolve.charts import plugin_chart
+
             self._charts[plugin.key] = plugin_chart(plugin, beside(plugin.place, plugin.chart.path), self._catalog)
         return self._charts[plugin.key]
 
@@ -145,7 +152,7 @@ class Templates:
     def _carried(self, plugin: Plugin, ref: TemplateRef) -> TemplateText | None:
         """The file, where a ConfigMap carries it."""
         wanted = beside(Place(SourceFile("", "")), ref.file)
-        fitting = [text for text in carried(self._catalog, plugin) if text.carries == wanted]
+        fitting = [text for text in self._catalog.carried_for(plugin) if text.carries == wanted]
         return _only(
             fitting,
             ref.place / "file",
@@ -167,6 +174,13 @@ def _only(candidates: Sequence[TemplateText], place: Place, message: str, hint: 
             )
         )
     return candidates[0] if candidates else None
+
+
+def _fits_any(patterns: Sequence[str], name: str) -> bool:
+    """Whether a template of a chart has a name that is excluded; only charts know such patterns."""
+    from generator.stages.resolve.charts import fits
+
+    return any(fits(pattern, name) for pattern in patterns)
 
 
 def home(plugin: Plugin, ref: TemplateRef, text: TemplateText, members: set[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Collector
 from generator.model.resource import Resource
-from generator.stages.expand.backup import jobs, scripts, wish
+from generator.stages.expand.backup import wish
 from generator.stages.expand.expansion import Expansion
 from generator.stages.expand.failover import first_component
 
@@ -21,6 +21,8 @@ def objects(resources: Sequence[Resource], of: Expansion, notes: Collector) -> I
     found = wish.read(of)
     if found is None:
         return
+    from generator.stages.expand.backup import jobs, scripts
+
     notes.extend(wish.notes(found, of))
     component = found.plugin.component or first_component(resources)
     if component not in {one.name for one in of.plan.components if one.enabled}:
