@@ -43,7 +43,8 @@ def change(
     changed = [one for one in made if one.resource.id in held and held[one.resource.id].sha256 != one.sha256]
     guarded = [one.resource for one in changed if immutable.guards(one.resource.id)]
     old = [read(f"{plan.key.folder}/{held[one.id].path}") for one in guarded]
-    for finding in immutable.findings((body for body in old if body), (one.body for one in guarded)):
+    before, after = (body for body in old if body), (one.body for one in guarded)
+    for finding in immutable.findings(before, after, server_side=plan.environment.target == "flux"):
         yield _told(finding, plan.key, place, allowed.immutable, "--allow-immutable")
 
 

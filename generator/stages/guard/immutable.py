@@ -15,7 +15,7 @@ from generator.model.resource import ResourceId
 from generator.model.values import Object
 from generator.stages.compare.fields import FieldChange, differences, pointer
 from generator.stages.guard.equal import at, same
-from generator.stages.guard.immutable_kinds import RULES, Refusal
+from generator.stages.guard.immutable_kinds import RULES, Refusal, deployment_server_side
 
 _FIELDS: dict[tuple[str, str], dict[str, Any]] = {
     ("", "ResourceQuota"): {"spec.scopes": None},
@@ -78,14 +78,19 @@ def guards(id_: ResourceId) -> bool:
     return (id_.group, id_.kind) in _FIELDS or (id_.group, id_.kind) in RULES
 
 
-def findings(old: Iterable[Object], new: Iterable[Object]) -> tuple[Finding, ...]:
-    """What the API server will refuse when the objects *old* become *new*, by identity, in the order of *new*."""
+def findings(old: Iterable[Object], new: Iterable[Object], *, server_side: bool = False) -> tuple[Finding, ...]:
+    """What the API server will refuse when the objects *old* become *new*, by identity, in the order of *new*.
+
+    *server_side*: whether they are applied so, as Flux does; Argo CD does it where an object asks for it.
+    """
     before = {ResourceId.of(body): body for body in old}
     found: list[Finding] = []
     for body in new:
         id_ = ResourceId.of(body)
         if id_ in before and (id_.kind in _HOLD_DATA or not is_made_anew(body)):
-            found += (_finding(before[id_], body, id_, refusal) for refusal in _refusals(before[id_], body, id_))
+            found += (_finding(before[id_], body, id_, one) for one in _refusals(before[id_], body, id_))
+            if id_.kind == "Deployment" and (server_side or "ServerSideApply=true" in _sync_options(body)):
+                found += (_finding(before[id_], body, id_, one) for one in deployment_server_side(before[id_], body))
     return tuple(found)
 
 
@@ -140,9 +145,14 @@ def refusals(old: Object, new: Object) -> tuple[str, ...]:
 def is_made_anew(body: Object) -> bool:
     """Whether the target deletes the object before it applies a new one."""
     annotations: Mapping[str, Any] = body["metadata"].get("annotations") or {}
-    options = {option.strip() for option in str(annotations.get("argocd.argoproj.io/sync-options", "")).split(",")}
     return (
         "argocd.argoproj.io/hook" in annotations
-        or {"Force=true", "Replace=true"} <= options
+        or {"Force=true", "Replace=true"} <= _sync_options(body)
         or annotations.get("kustomize.toolkit.fluxcd.io/force") == "enabled"
     )
+
+
+def _sync_options(body: Object) -> set[str]:
+    """What Argo CD is asked to do about the object."""
+    annotations: Mapping[str, Any] = body["metadata"].get("annotations") or {}
+    return {option.strip() for option in str(annotations.get("argocd.argoproj.io/sync-options", "")).split(",")}

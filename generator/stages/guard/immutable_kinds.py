@@ -63,6 +63,23 @@ def _stateful_set(old: Body, new: Body) -> Iterator[Refusal]:
             if name == "selector":
                 remedy = f"{_ANEW}, and its pods with it: pods that a new selector does not match are never adopted"
             yield Refusal(f"spec.{name}", remedy)
+    if at(old, "spec.updateStrategy.type") is None:
+        yield from _rolling_stays(old, new, "spec.updateStrategy", "OnDelete")
+
+
+def _rolling_stays(old: Body, new: Body, path: str, other: str) -> Iterator[Refusal]:
+    """The `rollingUpdate` that the server filled in belongs to nobody: it stays, and is refused beside another type."""
+    if at(new, f"{path}.type") == other and "rollingUpdate" not in (at(old, path) or {}):
+        yield Refusal(
+            path,
+            f"first have {path}.rollingUpdate: {{{{}}}} applied, in a change of its own; then the server drops it",
+            f"the rollingUpdate that the server filled in stays, and is refused beside type {other}",
+        )
+
+
+def deployment_server_side(old: Body, new: Body) -> Iterator[Refusal]:
+    """What server-side apply is refused of a Deployment; client-side apply drops the field."""
+    yield from _rolling_stays(old, new, "spec.strategy", "Recreate")
 
 
 def _claim_templates(templates: Any) -> list[dict[str, Any]]:

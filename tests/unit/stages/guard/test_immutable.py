@@ -91,9 +91,12 @@ LABELS = {"app": "a", "x": "y"}
 RESELECT = {"spec.selector": OTHER, "spec.template.metadata.labels": LABELS}
 FAIL = {"rules": [{"action": "FailJob", "onExitCodes": {"operator": "In", "values": [3]}}]}
 CLASS = "spec.storageClassName"
+ON_DELETE = {"spec.updateStrategy": {"type": "OnDelete"}}
+RECREATE = {"spec.strategy": {"type": "Recreate"}}
+STAYS = "the recorder does not apply: it does not see that what the server filled in stays"
 CASES = [
     # StatefulSet
-    Case("sts: its mutable fields", "sts", {}, {
+    Case("sts: its mutable fields", "sts", {"spec.updateStrategy": {"rollingUpdate": {}}}, {
         "spec.replicas": 5, IMAGE: "i:2", "spec.updateStrategy": {"type": "OnDelete"}, "spec.minReadySeconds": 5,
         "spec.revisionHistoryLimit": 3, "spec.ordinals": {"start": 1},
         "spec.persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Delete", "whenScaled": "Retain"}}),
@@ -108,12 +111,22 @@ CASES = [
     Case("sts: claim class", "sts", {}, {f"{TEMPLATES}.0.spec.storageClassName": "fast"}, (TEMPLATES,)),
     Case("sts: claim labels", "sts", {}, {f"{TEMPLATES}.0.metadata.labels": {"version": "2"}}, (TEMPLATES,)),
     Case("sts: claims removed", "sts", {}, {TEMPLATES: None}, (TEMPLATES,)),
+    Case("sts: no longer rolling", "sts", {}, ON_DELETE, ("spec.updateStrategy",), STAYS),
+    Case("sts: no longer rolling, stated", "sts", {"spec.updateStrategy": {"type": "RollingUpdate"}}, ON_DELETE),
+    Case("sts: no longer rolling, nothing stated", "sts", {"spec.updateStrategy": {}}, ON_DELETE,
+         ("spec.updateStrategy",), STAYS),
     # other workloads
-    Case("deploy: template", "deploy", {}, {IMAGE: "i:2", "spec.strategy": {"type": "Recreate"}, "spec.replicas": 0}),
+    Case("deploy: template", "deploy", {"spec.strategy": {"rollingUpdate": {}}},
+         {IMAGE: "i:2", **RECREATE, "spec.replicas": 0}),
+    Case("deploy: no longer rolling", "deploy", {}, RECREATE, ("spec.strategy",), STAYS),
+    Case("deploy: no longer rolling, type stated", "deploy", {"spec.strategy": {"type": "RollingUpdate"}}, RECREATE,
+         ("spec.strategy",), STAYS),
+    Case("deploy: no longer rolling, how stated", "deploy", {"spec.strategy": {"rollingUpdate": {"maxSurge": 1}}},
+         RECREATE),
     Case("deploy: selector", "deploy", {}, RESELECT,
          ("spec.selector",)),
     Case("deploy: selector said otherwise", "deploy", {}, {"spec.selector.matchExpressions": []}),
-    Case("ds: template", "ds", {}, {IMAGE: "i:2"}),
+    Case("ds: template", "ds", {}, {IMAGE: "i:2", **ON_DELETE}),
     Case("ds: selector", "ds", {}, RESELECT, ("spec.selector",)),
     Case("rs: selector", "rs", {}, RESELECT, ("spec.selector",)),
     Case("rs: replicas", "rs", {}, {"spec.replicas": 3}),
@@ -278,10 +291,10 @@ def digest(case: Case) -> str:
 def test_what_is_refused(case: Case) -> None:
     old, new = pair(case)
     before = deepcopy((old, new))
-    found = immutable.findings([old], [new])
+    found = immutable.findings([old], [new], server_side=True)
     assert (old, new) == before
     assert tuple(one.field for one in found) == case.refused
-    assert immutable.findings([old], [old]) == ()
+    assert immutable.findings([old], [old], server_side=True) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -337,6 +350,19 @@ def finding(case_name: str) -> tuple[str, str]:
     old, new = pair(case)
     (found,) = immutable.findings([old], [new])
     return found.message, found.hint
+
+
+def test_how_it_is_applied_matters() -> None:
+    """Client-side apply drops the field that the server filled in: the API says of a Deployment that it must."""
+    old, new = pair(next(case for case in CASES if case.name == "deploy: no longer rolling"))
+    assert immutable.findings([old], [new]) == ()
+    new["metadata"]["annotations"] = {"argocd.argoproj.io/sync-options": "Prune=false, ServerSideApply=true"}
+    (found,) = immutable.findings([old], [new])
+    assert found.message == (
+        "spec.strategy of Deployment a cannot change: the rollingUpdate that the server filled in stays, and is "
+        "refused beside type Recreate"
+    )
+    assert found.hint.startswith("first have spec.strategy.rollingUpdate: {} applied, in a change of its own;")
 
 
 def test_messages_tell_what_changed_and_what_to_do() -> None:
