@@ -35,6 +35,9 @@ class Image:
     files: Mapping[str, str] = field(default_factory=dict)
     """Executable files that the image has and this machine has not, by path."""
 
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    """Folders that the image has, by path, and where they are on this machine."""
+
     path: str = ""
     """Folders of programs besides the usual ones."""
 
@@ -278,6 +281,8 @@ class Pod:
         yield "mount -t tmpfs tmpfs ./tmp; mount -t tmpfs tmpfs ./run"
         for path in ("hosts", "passwd", "group", "nsswitch.conf", "resolv.conf"):
             yield f"mount --bind {shlex.quote(str(self.cluster.folder / path))} ./etc/{path}"
+        for path, source in self.cluster.image.folders.items():
+            yield f"mkdir -p .{path}; mount --bind {shlex.quote(str(source))} .{path}"
         shared = [str(one) for one in (self.cluster.shared,) if one]
         for one in mounts:
             yield f"mkdir -p .{shlex.quote(one['mountPath'])}"
