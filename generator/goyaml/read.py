@@ -18,7 +18,16 @@ from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.events import problem_of
 from generator.goyaml.numbers import as_kubernetes, format_g32
 from generator.goyaml.quick import UNSURE, read_quickly
-from generator.goyaml.quirks import stray_mark, with_quotes_unescaped
+from generator.goyaml.quirks import (
+    may_stand_in,
+    mended,
+    parted,
+    restored,
+    restored_words,
+    stray_mark,
+    with_marks_as_text,
+    with_plain_tags,
+)
 from generator.goyaml.stream import parts
 from generator.goyaml.unjson import mismatch
 
@@ -42,7 +51,7 @@ def read_manifest(text: str) -> Any:
 
 def read_carefully(text: str) -> Any:
     """As `read_manifest`, but always from the parser's events."""
-    return _ManifestReader(text).read()
+    return _ManifestReader(with_plain_tags(text) if "!" in text else text).read()
 
 
 def read_values(text: str) -> Any:
@@ -67,19 +76,51 @@ def read_typed(text: str) -> Any:
 
 
 def _read_mended(text: str, reader: type["_ValuesReader"]) -> Any:
+    try:
+        return _read_once(text, reader)
+    except YamlError:
+        below = parted(text)
+        if below is None:
+            raise
+        try:
+            return _read_once(below, reader)
+        except YamlError:
+            pass
+        raise
+
+
+def _read_once(text: str, reader: type["_ValuesReader"]) -> Any:
+    """The value of *text*, which is mended until there is nothing that libyaml alone reads otherwise."""
+    free = may_stand_in(text)
+    seen = with_plain_tags(text) if "!" in text else text
+    seen = with_marks_as_text(seen) if free else seen
     sparing = False
     for _ in range(_MOST_MENDED):
         try:
-            return reader(text, sparing=sparing).read()
+            value = reader(seen, sparing=sparing).read()
         except YamlError as error:
             problem = error.problems[0]
             if problem.kind is ErrorKind.ENCODING and not sparing:
                 sparing = True  # go-yaml may not come that far
-            elif mended := with_quotes_unescaped(text, problem):
-                text = mended
+            elif better := mended(seen, problem, colons=free):
+                seen = better
             else:
-                raise
-    return reader(text, sparing=sparing).read()
+                words = restored_words(problem.go_text) if free else problem.go_text
+                raise YamlError(replace(problem, go_text=words)) from None
+        else:
+            return _restored(value) if free and seen is not text else value
+    return reader(seen, sparing=sparing).read()
+
+
+def _restored(value: Any) -> Any:
+    """*value* with the characters that others stand for."""
+    if isinstance(value, str):
+        return restored(value)
+    if isinstance(value, list):
+        return [_restored(item) for item in value]
+    if isinstance(value, dict):
+        return {_restored(key): _restored(item) for key, item in value.items()}
+    return value
 
 
 def read_map(text: str) -> dict[str, Any]:

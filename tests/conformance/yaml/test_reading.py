@@ -81,10 +81,9 @@ n: [a, b: c, {d}]
 )
 # Where libyaml and go-yaml's older copy of it part ways; see `generator.goyaml.quirks`.
 PARTED = re.compile(
-    r"\ufeff"  # in mid-text
-    r"|:[,?\[\]{}]"  # `[a:]`
-    r"|!\S*[,\[\]{}]"  # in tags
-    r"|[\]}][^\s,\]}:]"  # behind a flow collection
+    r"\ufeff"  # in mid-text, when it comes to lie first in go-yaml's buffer
+    r"|[\]}][^\s,\]}:]"  # behind a list or map: which of two mistakes is named
+    r"|\A\s*(\[\s*\]|\{\s*\})"  # behind an empty one that comes first: the same
     r"|<<:.*!"  # a merge of something tagged: the order of two complaints
 )
 # A `?` in a flow collection is found, and these are said, further on or further back than in go-yaml.
