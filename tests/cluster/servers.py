@@ -5,9 +5,7 @@ Nothing outlives the tests: the kernel kills both servers when the process that 
 
 import http.client
 import json
-import random
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -19,13 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.ports import free_ports
+
 TOKEN = "of-the-tests"
 PATIENCE = 300.0
 """Seconds that the servers may take to come up; five on an idle machine."""
 TRIES = 4
 """How often other ports are tried, where somebody took one between the look and the use."""
-PORTS = range(20_000, 30_000)
-"""Below those that the kernel gives to whoever connects to something."""
 TAKEN = ("address already in use", "failed to listen on")
 
 
@@ -199,18 +197,3 @@ def dies_with_us() -> list[str]:
     """The beginning of a command whose process the kernel kills when we die."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "KILL"] if setpriv and sys.platform == "linux" else []
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now."""
-    found: list[int] = []
-    for port in random.sample(PORTS, len(PORTS)):
-        with closing(socket.socket()) as one:
-            try:
-                one.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        found.append(port)
-        if len(found) == count:
-            return found
-    raise NotUpError(f"no {count} free ports in {PORTS}")

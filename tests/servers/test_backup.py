@@ -1,6 +1,5 @@
 """Rendered backups make a round trip: data, saved from a real server, uploaded, fetched, brought back into another."""
 
-import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.servers.job import Cloud, Job
+from tests.servers.postgres import start
 from tests.servers.yard import Bundle, Server, Yard
 
 pytestmark = pytest.mark.e2e
@@ -177,20 +177,7 @@ def test_days(yard: Yard) -> None:
 
 
 def postgres(yard: Yard, data: Path, port: int) -> Server:
-    options = {
-        "port": str(port),
-        "listen_addresses": HOST,
-        "unix_socket_directories": str(data.parent),
-        "shared_buffers": "16MB",
-        "dynamic_shared_memory_type": "mmap",
-        "fsync": "off",
-    }
-    parts = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-
-    def ready() -> bool:  # it listens before it lets anybody in
-        return yard.run("pg_isready", "-h", HOST, "-p", str(port), user="postgres").code == 0
-
-    return yard.start(["postgres", "-D", str(data), *parts], ready=ready, user="postgres", stop_signal=signal.SIGINT)
+    return start(yard, data, port, shared_buffers="16MB", fsync="off")
 
 
 def test_postgresql(yard: Yard) -> None:

@@ -1,9 +1,8 @@
 """Servers take the configuration as it was rendered, and say so."""
 
-import signal
-
 import pytest
 
+from tests.servers import postgres
 from tests.servers.yard import Yard
 
 pytestmark = pytest.mark.e2e
@@ -56,18 +55,7 @@ def test_postgresql(yard: Yard) -> None:
     data = yard.folder("data", owner="postgres")
     folder = yard.configuration(bundle.texts("cache-config"))
     yard.run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync", user="postgres").sound()
-    options = {
-        "config_file": f"{folder}/postgresql.conf",
-        "listen_addresses": "127.0.0.1",
-        "unix_socket_directories": str(data),
-        "dynamic_shared_memory_type": "mmap",
-    }
-    yard.start(
-        ["postgres", "-D", str(data), *(part for name, value in options.items() for part in ("-c", f"{name}={value}"))],
-        port=port,
-        user="postgres",
-        stop_signal=signal.SIGINT,
-    )
+    postgres.start(yard, data, port, config_file=f"{folder}/postgresql.conf")
 
     def setting(name: str) -> str:
         query = f"show {name}"

@@ -1,11 +1,11 @@
 """Rendered scripts tell the roles of a real PostgreSQL, and switch them. Those of Redis are in `test_redis.py`."""
 
-import signal
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.servers.postgres import start
 from tests.servers.yard import Server, Yard
 
 pytestmark = pytest.mark.e2e
@@ -14,16 +14,7 @@ HOST = "127.0.0.1"
 
 
 def postgres(yard: Yard, data: Path, port: int) -> Server:
-    options = {
-        "port": str(port),
-        "listen_addresses": HOST,
-        "unix_socket_directories": str(data),
-        "shared_buffers": "16MB",
-        "dynamic_shared_memory_type": "mmap",
-        "fsync": "off",
-    }
-    parts = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    return yard.start(["postgres", "-D", str(data), *parts], port=port, user="postgres", stop_signal=signal.SIGINT)
+    return start(yard, data, port, shared_buffers="16MB", fsync="off")
 
 
 def test_postgresql(yard: Yard) -> None:

@@ -30,9 +30,10 @@ import pytest
 from generator.diagnostics import SourceFile
 from generator.yamlio.load import documents
 from tests.harness import Project
+from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds that a server may take to come up, or to go."""
 
 _OFF_PATH = (*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/lib/rabbitmq/bin"))
@@ -177,10 +178,8 @@ class Yard:
     @staticmethod
     def free_port() -> int:
         """A port that nobody listens on now."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-            return port
+        (port,) = free_ports(1)
+        return port
 
     # --- rendering
 
