@@ -274,7 +274,12 @@ def capabilities(version: str = KUBE_VERSION, api_versions: Sequence[str] | None
     Raises:
         ValueError: the version is none.
     """
-    return _capabilities(version, KNOWN_VERSIONS if api_versions is None else tuple(api_versions))
+    return _helms_own(version) if api_versions is None else _capabilities(version, tuple(api_versions))
+
+
+@lru_cache(maxsize=64)
+def _helms_own(version: str) -> Capabilities:
+    return _capabilities(version, KNOWN_VERSIONS)
 
 
 @lru_cache(maxsize=64)

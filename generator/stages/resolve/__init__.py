@@ -13,7 +13,7 @@ from generator.model.plan import Plan
 from generator.model.plugin import Plugin
 from generator.stages.merge import merged
 from generator.stages.resolve import choose, inherit
-from generator.stages.resolve.components import components
+from generator.stages.resolve.components import Shared, components
 from generator.stages.resolve.depends import Dependencies
 from generator.stages.resolve.templates import Templates
 from generator.yamlio.wording import choices
@@ -30,6 +30,7 @@ class Resolver:
         self._locked = locked
         self._found = found
         self.templates = Templates(catalog)
+        self._shared = Shared()
         self._dependencies = Dependencies(catalog.groups)
         self._deliveries: dict[Delivery | None, Delivery] = {}
         self.used: dict[tuple[str, str], Plugin] = {}
@@ -54,7 +55,7 @@ class Resolver:
         One that declares something is the same whoever asks, whatever cluster the caller sees.
         """
         declared, given = choose.environment(self._catalog, chain, name), self._given
-        if declared.kube_version or declared.api_versions:
+        if declared.kube_version or declared.api_versions or not (given.kube_version or given.api_versions):
             return declared
         return replace(declared, kube_version=given.kube_version, api_versions=given.api_versions)
 
@@ -73,7 +74,7 @@ class Resolver:
         topology = choose.topology(plugin, chain)
         runtime = plugin.runtime(runtime_ref.name if runtime_ref else "")
         version = choose.runtime_version(plugin, runtime, runtime_ref, group, found)
-        parts = components(plugin, topology, chain, environment, (runtime, version), self._given, found)
+        parts = components(self._shared, plugin, topology, chain, environment, (runtime, version), self._given, found)
         templates = self.templates.plans(plugin, chain, parts, found)
         found.extend(_unknown_groups(self._catalog, chain))
         found.raise_errors()

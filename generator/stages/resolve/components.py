@@ -1,6 +1,7 @@
 """The components of a bundle: which there are, what they run, and the layers of their values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.diagnostics import Collector, Diagnostic, Label
 from generator.model.given import Given
@@ -15,7 +16,32 @@ from generator.yamlio.locate import Place
 from generator.yamlio.wording import choices
 
 
+class Shared:
+    """What components of many groups have in common; what is found out about a plugin is found out once."""
+
+    def __init__(self) -> None:
+        self._images: dict[tuple[Any, ...], tuple[dict[str, str], dict[str, str]]] = {}
+        self._defaults: dict[tuple[Any, ...], tuple[Layer, ...]] = {}
+
+    def images(
+        self, plugin: Plugin, runtime: str, version: str, environment: Environment
+    ) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The main image of each version, and this version's images by container."""
+        key = (plugin.key, runtime, version, *environment.registries.items())
+        if key not in self._images:
+            self._images[key] = _images(plugin, runtime, version, environment)
+        return self._images[key]
+
+    def defaults(self, plugin: Plugin, topology: Topology | None, component: Component) -> tuple[Layer, ...]:
+        """The layers that are the plugin's own, lowest precedence first."""
+        key = (plugin.key, topology.name if topology else None, component.name)
+        if key not in self._defaults:
+            self._defaults[key] = tuple(_defaults(plugin, topology, component))
+        return self._defaults[key]
+
+
 def components(
+    shared: Shared,
     plugin: Plugin,
     topology: Topology | None,
     chain: Sequence[Group],
@@ -40,10 +66,11 @@ def components(
                     )
                 )
     found.extend(strangers(given, sorted(names), plugin.name))
-    return tuple(_component(plugin, topology, one, chain, environment, runtime, given) for one in members)
+    return tuple(_component(shared, plugin, topology, one, chain, environment, runtime, given) for one in members)
 
 
 def _component(
+    shared: Shared,
     plugin: Plugin,
     topology: Topology | None,
     component: Component,
@@ -61,9 +88,9 @@ def _component(
         version = own.version
     elif chosen is not runtime[0] and chosen and version not in chosen.versions:
         version = chosen.default or (chosen.versions[-1] if chosen.versions else "")
-    images, containers = _images(plugin, chosen.name if chosen else "", version, environment)
+    images, containers = shared.images(plugin, chosen.name if chosen else "", version, environment)
     group = chain[-1].name
-    layers = tuple(_layers(plugin, topology, component, chain, environment))
+    layers = (*shared.defaults(plugin, topology, component), *_overrides(component, chain, environment))
     return ComponentPlan(
         name=component.name,
         object_name=f"{group}-{component.name}" if component.name_suffix else group,
@@ -78,14 +105,8 @@ def _component(
     )
 
 
-def _layers(
-    plugin: Plugin,
-    topology: Topology | None,
-    component: Component,
-    chain: Sequence[Group],
-    environment: Environment,
-) -> Iterator[Layer]:
-    """The component's layers, lowest precedence first (`docs/reference/values.md` has the table)."""
+def _defaults(plugin: Plugin, topology: Topology | None, component: Component) -> Iterator[Layer]:
+    """The component's layers as the plugin has them, lowest precedence first (`docs/reference/values.md` has all)."""
     title = f"plugin {plugin.name} {plugin.version}"
     defaults = [(f"{title}, defaultValues", plugin.default_values, plugin.place / "spec")]
     if topology:
@@ -95,6 +116,9 @@ def _layers(
         if data:
             yield Layer(name=name, data=data, place=place / "defaultValues", by_plugin=True)
 
+
+def _overrides(component: Component, chain: Sequence[Group], environment: Environment) -> Iterator[Layer]:
+    """The layers above those of the plugin, lowest precedence first."""
     overrides: list[tuple[str, Mapping[str, Value], Place]] = []
     if environment.place:
         overrides.append((f"environment {environment.name}", environment.values, environment.place / "spec"))

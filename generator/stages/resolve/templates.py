@@ -39,6 +39,7 @@ class Templates:
         self._known: dict[tuple[str, str], _Read] = {}
         self._hashes: dict[tuple[str, str], str] = {}
         self._charts: dict[tuple[str, str], PluginChart] = {}
+        self._homes: dict[tuple[object, ...], tuple[TemplatePlan, ...]] = {}
 
     def plans(
         self, plugin: Plugin, chain: Sequence[Group], components: Sequence[ComponentPlan], found: Collector
@@ -48,22 +49,28 @@ class Templates:
         excluded = inherit.last(chain, lambda one: one.exclude_templates) or ()
         found.extend(_bad_exclusions(plugin, chain, excluded))
         enabled = {one.name for one in components if one.enabled}
-        members = {one.name for one in components}
-        plans: list[TemplatePlan] = []
+        known = (plugin.key, *(one.name for one in components))
+        if known not in self._homes:
+            self._homes[known] = tuple(self._at_home(plugin, {one.name for one in components}))
+        return tuple(
+            one
+            for one in self._homes[known]
+            if (one.component in enabled or (one.ref.engine == CHART and not one.component))
+            and not (
+                excluded
+                and (one.ref.name in excluded or (one.ref.engine == CHART and _fits_any(excluded, one.ref.name)))
+            )
+        )
+
+    def _at_home(self, plugin: Plugin, members: set[str]) -> Iterator[TemplatePlan]:
+        """All templates in the components that they belong to, of the *members*; a chart's need not be in any."""
         for ref, text in self.texts(plugin):
-            if ref.name in excluded or (ref.engine == CHART and _fits_any(excluded, ref.name)):
-                continue
             if ref.engine == CHART:
                 component = next((name for name in ref.components if name in members), "")
-                if not component or component in enabled:
-                    plans.append(TemplatePlan(ref=ref, text=text, component=component))
+                yield TemplatePlan(ref=ref, text=text, component=component)
                 continue
-            plans += [
-                TemplatePlan(ref=ref, text=text, component=component)
-                for component in home(plugin, ref, text, members)
-                if component in enabled
-            ]
-        return tuple(plans)
+            for component in home(plugin, ref, text, members):
+                yield TemplatePlan(ref=ref, text=text, component=component)
 
     def texts(self, plugin: Plugin) -> tuple[tuple[TemplateRef, TemplateText], ...]:
         """The plugin's templates with their texts, without those whose text is not there."""

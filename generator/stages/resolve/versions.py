@@ -1,5 +1,7 @@
 """Versions and constraints of plugins: semantic versions as Helm's charts have them (Masterminds/semver)."""
 
+from functools import lru_cache
+
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.sprig.semver import parse_version, semver_compare
 
@@ -9,6 +11,7 @@ def order(version: str) -> tuple[object, ...]:
     return parse_version(version).order()
 
 
+@lru_cache(maxsize=1_000)
 def satisfies(version: str, constraint: str) -> bool:
     """Whether *version* satisfies *constraint*. Raises ValueError where that is no constraint."""
     try:
