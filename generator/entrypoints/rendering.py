@@ -1,6 +1,6 @@
 """One run of `generate`: loads what is needed, builds, and afterwards writes and remembers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
@@ -17,6 +17,7 @@ from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
 from generator.model.order import Operation
 from generator.model.outcome import Result
+from generator.outside import workers
 from generator.outside.files import PathChanges, Snapshot
 from generator.outside.git.repository import Repository
 from generator.outside.pending import Pending
@@ -149,20 +150,28 @@ def written(run: Run) -> Iterator[None]:
     if repository and paths:
         Pending(repository, below(space, repository, space.settings.out)).wrote(paths)
     pipeline.write(run.result, out)
-    remembering = Thread(target=_remember, args=(run, out)) if run.first else None
-    if remembering:
-        remembering.start()
+    with _remembering(run, run.first, out) if run.first else nullcontext():
+        yield
+
+
+def _remembering(run: Run, first: Look, out: str) -> AbstractContextManager[None]:
+    """Remember the run meanwhile. Everything is much, and would hold up the commit in this process."""
+
+    def remember() -> None:
+        tree, loaded, snapshot, result = run.space.tree, run.loaded, run.snapshot, run.result
+        first.index.store(incremental.update(tree, loaded, snapshot, result, out, changes=run.changes))
+
+    return workers.aside(remember) if run.changes is None else _in_thread(remember)
+
+
+@contextmanager
+def _in_thread(work: Callable[[], None]) -> Iterator[None]:
+    thread = Thread(target=work)
+    thread.start()
     try:
         yield
     finally:
-        if remembering:
-            remembering.join()
-
-
-def _remember(run: Run, out: str) -> None:
-    assert run.first is not None
-    tree, loaded, snapshot, result = run.space.tree, run.loaded, run.snapshot, run.result
-    run.first.index.store(incremental.update(tree, loaded, snapshot, result, out, changes=run.changes))
+        thread.join()
 
 
 def prepared(run: Run, doubts: "Doubts | None" = None) -> "Prepared":

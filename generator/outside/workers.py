@@ -79,6 +79,33 @@ def begun(work: Callable[[Item], Answer], items: Sequence[Item], *, workers: int
             _end(pid)
 
 
+@contextmanager
+def aside(work: Callable[[], object]) -> Iterator[None]:
+    """Have *work* done in a process of its own while the caller goes on; it has been done afterwards.
+
+    Nobody learns what came of it: it is for what a run can do without.
+    """
+    if not hasattr(os, "fork"):
+        work()
+        yield
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if not pid:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - nothing of the caller's may run here
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(0)
+    try:
+        yield
+    finally:
+        _end(pid)
+
+
 def _start(
     work: Callable[[Item], Answer], items: Sequence[Item], chunks: Sequence[range], tasks: int
 ) -> tuple[int, int]:

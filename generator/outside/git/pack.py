@@ -4,12 +4,17 @@ Format: https://git-scm.com/docs/pack-format
 """
 
 import hashlib
+import os
+import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from generator.model.outcome import Kept
+from generator.outside.git.pack_index import Packaged, pack_index
 from generator.outside.git.repository import Repository
 
 TREE, BLOB = 2, 3
@@ -47,41 +52,42 @@ class Packed:
     ids: dict[str, bytes] = field(default_factory=dict)
     """By path relative to the repository's root."""
 
-    _runs: list[tuple[str, int, int]] = field(default_factory=list)
-    """Where their entries are, each once: part, start, size."""
-
     count: int = 0
-    """Of these entries."""
+    """Of their entries, each once."""
+
+    _runs: list[tuple[str, int, list[tuple[bytes, int]]]] = field(default_factory=list)
+    """Where entries follow each other: the part, the start in it, and the id and the size of each."""
 
     @classmethod
     def of(cls, kept: Iterable[Kept], folder: str, algorithm: str) -> "Packed":
         """What *kept* files are to git; *folder* is that of the output, relative to the repository's root."""
         self, size, seen = cls(), _SIZES[algorithm], set[bytes]()
+        last, end = "", 0
         for one in kept:
             at = one.start
             ids = [one.ids[start : start + size] for start in range(0, len(one.ids), size)]
             self.ids.update(zip((f"{folder}/{path}" for path in one.paths), ids, strict=True) if ids else ())
             for id_, length in zip(ids, one.sizes, strict=True):
                 if length and id_ not in seen:
-                    self._add(one.part, at, length)
+                    if (last, end) != (one.part, at):
+                        self._runs.append((one.part, at, []))
+                    self._runs[-1][2].append((id_, length))
+                    self.count += 1
+                    last, end = one.part, at + length
                 seen.add(id_)
                 at += length
         return self
 
-    def _add(self, part: str, start: int, size: int) -> None:
-        self.count += 1
-        last = self._runs[-1] if self._runs else ("", 0, 0)
-        if last[0] == part and last[1] + last[2] == start:
-            self._runs[-1] = (part, last[1], last[2] + size)
-        else:
-            self._runs.append((part, start, size))
-
-    def entries(self) -> Iterator[bytes]:
-        """Their entries, many at a time."""
-        for part, start, size in self._runs:
+    def entries(self) -> Iterator[tuple[bytes, Sequence[tuple[bytes, int]]]]:
+        """Their entries, many at a time, with the id and the size of each."""
+        for part, start, objects in self._runs:
             with Path(part).open("rb") as file:
                 file.seek(start)
-                yield file.read(size)
+                size = sum(length for _, length in objects)
+                data = file.read(size)
+                if len(data) != size:
+                    raise OSError(f"{part} is shorter than what was written to it")
+                yield data, objects
 
 
 @dataclass(slots=True)
@@ -89,7 +95,9 @@ class Pack:
     """A pack in the making. `algorithm` is the repository's: `sha1` or `sha256`."""
 
     algorithm: str
-    _entries: list[bytes] = field(default_factory=list, repr=False)
+    _entries: dict[bytes, bytes] = field(default_factory=dict, repr=False)
+    """By id."""
+
     _ids: set[bytes] = field(default_factory=set, repr=False)
     _packed: Packed | None = None
 
@@ -98,7 +106,7 @@ class Pack:
         id_ = object_id(self.algorithm, kind, content)
         if id_ not in self._ids and id_ != known:
             self._ids.add(id_)
-            self._entries.append(entry(kind, content))
+            self._entries[id_] = entry(kind, content)
         return id_
 
     def take(self, packed: Packed) -> None:
@@ -114,18 +122,63 @@ class Pack:
         count = len(self._entries) + (self._packed.count if self._packed else 0)
         if not count:
             return
-        digest = hashlib.new(self.algorithm, usedforsecurity=False)
-        with Path(scratch).open("wb") as file:
-            for part in self._parts(count):
-                digest.update(part)
-                file.write(part)
-            file.write(digest.digest())
+        if count >= _FEW:
+            with suppress(OSError):  # git finds its own way, or says better why there is none
+                self._install(Path(repository.common_dir, "objects", "pack"), count)
+                return
+        self._write(scratch, count)
         command = ("unpack-objects", "-q") if count < _FEW else ("index-pack", "--stdin")
         repository.run(*command, source=scratch)
         Path(scratch).unlink()
 
-    def _parts(self, count: int) -> Iterator[bytes]:
-        yield b"PACK\0\0\0\2" + count.to_bytes(4, "big")
-        yield b"".join(self._entries)
+    def _install(self, folder: Path, count: int) -> None:
+        """Put the pack with its index among git's, in the folder that it keeps them in.
+
+        In git's order: a pack counts from when its index is there. Whoever may read the folder may read both. What a
+        killed run leaves has a name of those that `git gc` throws away.
+        """
+        folder.mkdir(exist_ok=True)
+        mode = stat.S_IMODE(folder.stat().st_mode) & 0o444
+        pack, index = (folder / f"tmp_{what}_mwgen{os.getpid()}" for what in ("pack", "idx"))
+        try:
+            digest, objects = self._write(str(pack), count)
+            with index.open("wb") as file:
+                file.write(pack_index(objects, digest, self.algorithm))
+                _durable(file)
+            for made, ending in ((pack, "pack"), (index, "idx")):
+                made.chmod(mode)
+                made.replace(folder / f"pack-{digest.hex()}.{ending}")
+        finally:
+            for made in (pack, index):
+                made.unlink(missing_ok=True)
+
+    def _write(self, path: str, count: int) -> tuple[bytes, list[Packaged]]:
+        """Write the pack; the digest at its end, and what stands in it."""
+        digest = hashlib.new(self.algorithm, usedforsecurity=False)
+        objects: list[Packaged] = []
+        end = 0
+        with Path(path).open("wb") as file:
+            for part, contents in self._parts(count):
+                digest.update(part)
+                file.write(part)
+                view, start = memoryview(part), len(part) - sum(size for _, size in contents)
+                for id_, size in contents:
+                    objects.append(Packaged(id_, zlib.crc32(view[start : start + size]), end + start))
+                    start += size
+                end += len(part)
+            file.write(digest.digest())
+            _durable(file)
+        return digest.digest(), objects
+
+    def _parts(self, count: int) -> Iterator[tuple[bytes, Sequence[tuple[bytes, int]]]]:
+        """Pieces of the pack, each with the id and the size of every object at its end."""
+        yield b"PACK\0\0\0\2" + count.to_bytes(4, "big"), ()
+        yield b"".join(self._entries.values()), [(id_, len(data)) for id_, data in self._entries.items()]
         if self._packed:
             yield from self._packed.entries()
+
+
+def _durable(file: IO[bytes]) -> None:
+    """What was written stays, whatever happens to the machine: as git does with packs."""
+    file.flush()
+    os.fsync(file.fileno())

@@ -3,6 +3,8 @@
 import os
 import resource
 import signal
+import stat
+import struct
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +18,7 @@ from generator.model.outcome import Outcome
 from generator.model.resource import ResourceId
 from generator.outside import stamps
 from generator.outside.git.pack import BLOB, Pack, Packed, entry, object_id
+from generator.outside.git.pack_index import Packaged, pack_index
 from generator.outside.spool import Spool
 from generator.outside.workers import mapped
 from tests.e2e.git.sandbox import Sandbox
@@ -171,6 +174,56 @@ def test_blobs_of_several_workers_become_one_pack_without_doubles(tmp_path: Path
         pack.add(BLOB, b"one more")
         pack.store(box.repository, str(tmp_path / "scratch"))
     (name,) = Path(box.root, ".git/objects/pack").glob("*.pack")
+    index = name.with_suffix(".idx")
+    ours = index.read_bytes()
+    index.unlink()
     assert box.git("index-pack", "--strict", str(name)), "--strict refuses doubles"
+    assert ours == index.read_bytes(), "git makes the same index of it"
     listed = box.git("cat-file", "--batch-check", "--batch-all-objects").splitlines()
     assert len(listed) == len(set(texts)) + 1
+
+
+def test_a_pack_that_has_no_place_among_gits_is_left_to_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = Sandbox.create(tmp_path / "repo")
+    pack = Pack("sha1")
+    ids = [pack.add(BLOB, b"text %d" % number).hex() for number in range(150)]
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    pack.store(box.repository, str(tmp_path / "scratch"))
+    found = {one.suffix for one in Path(box.root, ".git/objects/pack").iterdir()}
+    assert {".pack", ".idx"} <= found <= {".pack", ".idx", ".rev"}, "and nothing of ours is left behind"
+    assert box.git("cat-file", "blob", ids[149]) == "text 149"
+
+
+@pytest.mark.parametrize(("mode", "files"), [(0o755, 0o444), (0o2770, 0o440), (0o700, 0o400)])
+def test_whoever_may_read_gits_packs_may_read_ours(tmp_path: Path, mode: int, files: int) -> None:
+    box = Sandbox.create(tmp_path / "repo")
+    folder = Path(box.root, ".git/objects/pack")
+    folder.chmod(mode)
+    pack = Pack("sha1")
+    for number in range(150):
+        pack.add(BLOB, b"text %d" % number)
+    pack.store(box.repository, str(tmp_path / "scratch"))
+    found = {one.suffix: stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()}
+    assert found == {".pack": files, ".idx": files}
+
+
+def test_offsets_beyond_two_gigabytes_stand_in_a_table_of_their_own() -> None:
+    ids = [bytes([number]) * 20 for number in (3, 1, 2)]
+    objects = [Packaged(ids[0], 7, 12), Packaged(ids[1], 8, (1 << 31) + 5), Packaged(ids[2], 9, (1 << 33) + 1)]
+    index = pack_index(objects, b"d" * 20, "sha1")
+    tables = index[8 + 1024 :]
+    assert tables[:60] == ids[1] + ids[2] + ids[0]
+    assert struct.unpack(">3I3I2Q", tables[60:100]) == (
+        8,
+        9,
+        7,
+        1 << 31,
+        (1 << 31) + 1,
+        12,
+        (1 << 31) + 5,
+        (1 << 33) + 1,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.outside.workers import SERIAL_BELOW, WorkerError, begun, mapped
+from generator.outside.workers import SERIAL_BELOW, WorkerError, aside, begun, mapped
 
 ITEMS = range(SERIAL_BELOW * 5)
 
@@ -80,3 +80,22 @@ def test_nobody_is_left_behind() -> None:
 def test_very_many_items_fit_into_the_queue() -> None:
     many = range(250_000)
     assert sum(mapped(lambda item: item, many, workers=2)) == sum(many)
+
+
+def test_what_is_done_aside_has_been_done_afterwards(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "pid").write_text(str(os.getpid()))
+
+    with aside(work):
+        pass
+    assert (tmp_path / "pid").read_text() != str(os.getpid())
+
+
+def test_what_fails_aside_disturbs_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        raise SystemExit("gone")
+
+    with aside(work):
+        done = True
+    assert done
+    assert "SystemExit: gone" in capfd.readouterr().err
