@@ -10,15 +10,14 @@ from tests.servers.bundles import render
 from tests.servers.cluster import open_cluster
 from tests.servers.job import Cloud, stand_ins
 from tests.servers.pods import Image, Pod
-from tests.servers.yard import until
+from tests.servers.yard import ROOT, until
 
 pytestmark = pytest.mark.e2e
 
-# Debian's is 3.4, whose etcdctl and server are the same as far as the bundle is concerned; what etcdutl does since 3.5,
-# with the same arguments, was etcdctl's business.
-IMAGE = Image(
-    users={65532: "nonroot"}, files={"/usr/local/bin/etcdutl": '#!/bin/sh\nexec etcdctl "$@"\n', **stand_ins()}
-)
+PROGRAMS = ROOT / ".tools/etcd"
+"""etcd, etcdctl and etcdutl in the version that the plugin's default image has."""
+
+IMAGE = Image(users={65532: "nonroot"}, path="/opt/etcd", folders={"/opt/etcd": PROGRAMS}, files=stand_ins())
 DESTINATION = {"provider": "s3", "bucket": "saved", "secretRef": "backup-s3"}
 
 
@@ -33,7 +32,7 @@ def etcdctl(pod: Pod, *command: str) -> str:
 def test_three_members(tmp_path: Path) -> None:
     config = {"quota-backend-bytes": "67108864", "heartbeat-interval": "50", "election-timeout": "500"}
     bundle = render(tmp_path, "etcd", "registry", values={"etcdConfig": config})
-    with open_cluster(IMAGE, "etcd", "etcdctl") as cluster:
+    with open_cluster(IMAGE, str(PROGRAMS)) as cluster:
         cluster.apply(bundle)
         members = cluster.start_all("registry", 3)
         assert sorted(map(role, members)) == ["follower", "follower", "leader"]
@@ -41,6 +40,7 @@ def test_three_members(tmp_path: Path) -> None:
 
         # Effective settings, and every metric of the alerts.
         metrics = members[0].fetch(f"http://{members[0].address}:2381/metrics")
+        assert 'server_version="3.6.' in metrics
         assert "etcd_server_quota_backend_bytes 6.7108864e+07" in metrics
         assert alerts.metrics(bundle) - alerts.exported(metrics) == {"up"}  # which is Prometheus' own
         listed = json.loads(etcdctl(members[1], "member", "list", "-w", "json"))["members"]
@@ -78,7 +78,7 @@ def test_a_backup_and_a_restore(tmp_path: Path) -> None:
     }
     running = render(tmp_path / "running", "etcd", "registry", **wish)
     stopped = render(tmp_path / "stopped", "etcd", "registry", **wish, state="Stopped")
-    with open_cluster(IMAGE, "etcd", "etcdctl") as cluster:
+    with open_cluster(IMAGE, str(PROGRAMS)) as cluster:
         cluster.apply(running, {"backup-s3": {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}})
         cloud = Cloud.within(cluster)
         here = {"CLOUD": str(cloud.root)}
