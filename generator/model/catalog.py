@@ -21,6 +21,9 @@ class Catalog:
     files: Mapping[str, TemplateText] = field(default_factory=dict)
     """Template files by path."""
 
+    nearby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the path of a template file that is not there: what else stands in the plugin's folder, relative to it."""
+
     carried: Mapping[str, tuple[TemplateText, ...]] = field(default_factory=dict)
     """Files of plugins' folders that ConfigMaps carry, by the plugin's name."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.diagnostics import Collector, SourceFile
+from generator.diagnostics import Collector, DiagnosticError, SourceFile
 from generator.engines.base import CodeStore
 from generator.model.bundle import BundleKey
 from generator.model.catalog import Catalog
@@ -57,6 +57,9 @@ class Loaded(NamedTuple):
     digests: Mapping[str, bytes] = MappingProxyType({})
     """Of the files that were read, as the index compares them."""
 
+    nearby: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """By the path of a template file that is not there: what else stands in the plugin's folder, relative to it."""
+
 
 def load_settings(tree: Tree) -> Settings:
     """The settings of a repository; raises DiagnosticError for every mistake in `mwgen.yaml`."""
@@ -88,12 +91,22 @@ def read(tree: Tree, paths: Iterable[str], found: Collector) -> Loaded:
     defined = [each for each in defined if each.path not in templates]
     seen = {*(file.path for file in first), *templates, *named}
     defined += [load.definitions(file, found) for file in files if file.path not in seen]
-    for path in named:
+    nearby: dict[str, tuple[str, ...]] = {}
+
+    def template_at(path: str) -> None:
         try:
             templates[path] = load.template_file(decode(path, tree.read(path)))
-        except FileNotFoundError:
-            continue  # resolving says so, at the line that names it
-    return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates, digests)
+        except FileNotFoundError:  # resolving says so, at the line that names it
+            own = named[path].place.file.path
+            folder = own.rpartition("/")[0]
+            there = Collector().each(tree.everything, [folder] if folder else [])
+            nearby[path] = tuple(one.removeprefix(f"{folder}/") for names in there for one in names if one != own)
+        except DiagnosticError:
+            templates[path] = load.template_file(SourceFile(path, ""))
+            raise
+
+    found.each(template_at, named)
+    return Loaded(tuple(sorted(defined, key=lambda each: each.path)), templates, digests, nearby)
 
 
 def chart_files(tree: Tree, plugins: Iterable[Plugin]) -> dict[str, TemplateText]:
@@ -112,7 +125,7 @@ def chart_files(tree: Tree, plugins: Iterable[Plugin]) -> dict[str, TemplateText
 def load_catalog(tree: Tree, settings: Settings, found: Collector) -> Catalog:
     """Everything that *tree* defines; mistakes go to *found*."""
     loaded = read(tree, [*tree.files(*settings.plugins), *tree.files(*settings.groups)], found)
-    return load.catalog(loaded.files, loaded.templates, settings, found)
+    return load.catalog(loaded.files, loaded.templates, settings, found, loaded.nearby)
 
 
 # --- build -----------------------------------------------------------------------------------------------------------

@@ -93,8 +93,11 @@ class Bench:
 
     def __init__(self, catalog: Catalog, plugin: Plugin, store: CodeStore | None = None) -> None:
         """Compile the plugin's templates. Raises DiagnosticError for what is wrong with them."""
-        self._catalog = replace(catalog, plugins={plugin.name: (plugin,)}, groups={}, environments={})
         self.plugin = plugin
+        # What has no image is told as such; that its containers have none need not be told as well.
+        images = {**plugin.images, **{version: f"{NAME}:{version}" for _, version in versions_without_images(plugin)}}
+        tried = replace(plugin, images=images)
+        self._catalog = replace(catalog, plugins={plugin.name: (tried,)}, groups={}, environments={})
         found = Collector()
         resolver = Resolver(self._catalog, lambda _: None, found)
         self.texts: tuple[tuple[TemplateRef, TemplateText], ...] = resolver.templates.texts(plugin)
@@ -206,7 +209,7 @@ class Bench:
                 break
             found.extend(self._everywhere(one) for one in supplied)
             trial = self.tried(variant, given)
-        found.extend(trial.diagnostics)
+        found.extend(one for one in trial.diagnostics if not given or not _is_of_what_was_given(one))
         return trial
 
     def _everywhere(self, missing: Diagnostic) -> Diagnostic:
@@ -289,6 +292,11 @@ def _secret(name: str) -> dict[str, str]:
 def _plain(found: Collector) -> tuple[Diagnostic, ...]:
     """What was found, without the names of what is made up."""
     return tuple(replace(one, subject="", resource="") for one in found.sorted() if one.code not in _MEANT)
+
+
+def _is_of_what_was_given(told: Diagnostic) -> bool:
+    """Whether a mistake lies in a value that only stands for one that is missing."""
+    return told.primary is not None and told.primary.span.file.path == MADE_UP
 
 
 def _path(missing: Diagnostic) -> tuple[str, ...] | None:

@@ -84,7 +84,9 @@ class Blame:
             if patch is not None:
                 return Blamed(Label(patch))
         start = place.child(*pointer).span().start
-        line = max((one for one in traced.lines if one.offset <= start), key=lambda one: one.offset, default=None)
+        # What a built-in template writes is blamed on the line that includes it.
+        known = (one for one in traced.lines if one.offset <= start and one.template in self._texts)
+        line = max(known, key=lambda one: one.offset, default=None)
         return self._at(source, line, resource.component)
 
     def _trace(self, source: RenderedFrom, component: str) -> _Traced:

@@ -7,7 +7,7 @@ from generator.diagnostics import Diagnostic, DiagnosticError, Label
 from generator.model.plugin import Plugin
 from generator.model.values import Layer, Pointer, at, dotted
 from generator.yamlio.locate import Place
-from generator.yamlio.wording import choices
+from generator.yamlio.wording import choices, nearest
 
 _LONGEST = 300
 """Characters of a message; a wrong value may be a whole map."""
@@ -34,7 +34,8 @@ class ValuesSchema:
                     code="MW209",
                     message=f"the schema is not valid: {_first_line(error.message)}",
                     primary=Label(place.child(*error.instance_path).span()),
-                    hint="it must be a JSON Schema that refers to nothing outside itself",
+                    hint=_of_type(error.instance_path, error.instance)
+                    or "it must be a JSON Schema that refers to nothing outside itself",
                 )
             ) from None
 
@@ -50,18 +51,20 @@ class ValuesSchema:
                         (*pointer, name), f'no value "{name}" is known', layers, subject, choices(name, known), key=True
                     )
             else:
-                yield self._misfit(pointer, _first_line(error.message), layers, subject, "", key=False)
+                yield self._misfit(pointer, _first_line(error.message), layers, subject, _hint(error.kind), key=False)
 
     def _misfit(
         self, pointer: Pointer, message: str, layers: Sequence[Layer], subject: str, hint: str, *, key: bool
     ) -> Diagnostic:
-        saying = next((layer for layer in reversed(layers) if at(layer.data, pointer) is not None), None)
+        # Of the values as a whole, the plugin's own defaults are to blame: there the value that is missing may stand.
+        saying = next((layer for layer in reversed(layers) if pointer and at(layer.data, pointer) is not None), None)
+        saying = saying or next((layer for layer in layers if not pointer and layer.by_plugin), None)
         rule = self._plugin.place / "spec" / "valuesSchema"
         place: Place = saying.place.child(*pointer) if saying else rule
         return Diagnostic(
             code="MW333",
             message=f"{dotted(pointer)}: {message}" if pointer else message,
-            primary=Label(place.span(key=key)),
+            primary=Label(place.span(key=key or not pointer)),
             secondary=(Label(rule.span(key=True), "the plugin's schema says so"),),
             hint=hint,
             field=dotted(pointer),
@@ -75,6 +78,34 @@ class ValuesSchema:
             schema = at(schema, ("items",)) if isinstance(step, int) else at(schema, ("properties", step))
         properties = at(schema, ("properties",))
         return list(properties) if isinstance(properties, Mapping) else []
+
+
+def _hint(kind: Any) -> str:
+    """What to do about a value that the schema does not allow."""
+    missing = getattr(kind, "property", None)
+    if missing:
+        return f"give {missing} a value, or take it out of the schema's required"
+    return "give a value that fits, or change the schema"
+
+
+def _of_type(path: Sequence[str | int], said: Any) -> str:
+    """The type of JSON Schema that was probably meant."""
+    if not path or path[-1] != "type" or not isinstance(said, str):
+        return ""
+    meant = _TYPES.get(said.lower()) or nearest(said, _TYPES.values())
+    return f'write "{meant}"' if meant else f"the types are {', '.join(sorted({*_TYPES.values()}))}"
+
+
+_TYPES = {
+    **dict.fromkeys(("int", "int32", "int64", "long"), "integer"),
+    **dict.fromkeys(("float", "double"), "number"),
+    **dict.fromkeys(("str", "text"), "string"),
+    **dict.fromkeys(("bool",), "boolean"),
+    **dict.fromkeys(("map", "dict"), "object"),
+    **dict.fromkeys(("list",), "array"),
+    "none": "null",
+}
+"""What people call JSON Schema's types."""
 
 
 def _first_line(message: str) -> str:

@@ -144,14 +144,17 @@ class Cursor:
                 value = value[step] if isinstance(value, (list, tuple)) and -1 < step < len(value) else None
         return Cursor(value, self.place.child(*steps), self.found)
 
-    def no_other_fields(self, *also: str) -> None:
-        """Report all fields but those that were asked for until now, and *also* these."""
+    def no_other_fields(self, *also: str, elsewhere: Mapping[str, str] | None = None) -> None:
+        """Report all fields but those that were asked for until now, and *also* these.
+
+        *elsewhere* is where fields belong that are often written here, by name.
+        """
         if not isinstance(self.value, Mapping):
             return
         allowed = [*self._asked, *also]
         for name in self.value:
             if name not in allowed:
-                self._unknown(name, allowed)
+                self._unknown(name, allowed, elsewhere or {})
 
     # The value itself.
 
@@ -183,14 +186,18 @@ class Cursor:
         return allowed[0]
 
     def parse(self, parse: Callable[[str], T]) -> T:
-        """What *parse* makes of the value, which must be text; its `ValueError` says what is wrong with it."""
+        """What *parse* makes of the value, which must be text.
+
+        Its `ValueError` says what is wrong with it, and in a second argument, how to mend it.
+        """
         if not isinstance(self.value, str):
             self._mismatch(str)
             return cast("T", _NOTHING)
         try:
             return parse(self.value)
         except ValueError as error:
-            self.fail(f"{self._name()}: {error}")
+            message, *hints = error.args
+            self.fail(f"{self._name()}: {message}", hint=next(iter(hints), ""))
             return cast("T", _NOTHING)
 
     def elements(self) -> Iterator["Cursor"]:
@@ -248,17 +255,25 @@ class Cursor:
         self.fail(message, code="MW201", hint=hint)
 
     def _missing(self, name: str) -> None:
-        owner = f"{self._name()} has no" if self.place.pointer else "the document has no"
-        self.fail(f'{owner} "{name}"', code="MW202", key=True)
+        owner = self._name()
+        where = f"below {owner}" if self.place.pointer else "at the start of a line"
+        self.fail(f'{owner} has no "{name}"', code="MW202", hint=f"write {name}: … {where}", key=True)
 
-    def _unknown(self, name: str, allowed: list[str]) -> None:
+    def _unknown(self, name: str, allowed: list[str], elsewhere: Mapping[str, str]) -> None:
         message = f'"{name}" is not a field of {self._name()}'
-        Cursor(None, self.place / name, self.found).fail(message, code="MW203", hint=choices(name, allowed), key=True)
+        hint = f"it belongs into {elsewhere[name]}" if name in elsewhere else choices(name, allowed)
+        Cursor(None, self.place / name, self.found).fail(
+            message, code="MW203", hint=hint or "nothing reads it: take it out", key=True
+        )
 
     def _not_allowed(self, text: str, allowed: tuple[str, ...]) -> None:
         message = f"{self._name()} must be one of {', '.join(allowed)}, not {describe(text)}"
         near = nearest(text, allowed)
-        self.fail(message, code="MW204", hint=f'did you mean "{near}"?' if near else "")
+        self.fail(message, code="MW204", hint=f'did you mean "{near}"?' if near else _one_of(allowed))
+
+
+def _one_of(allowed: tuple[str, ...]) -> str:
+    return f"write {' or '.join(filter(None, (', '.join(allowed[:-1]), allowed[-1])))}" if allowed else ""
 
 
 def parsed(parse: Callable[[str], T]) -> Decoder[T]:

@@ -119,6 +119,9 @@ def _colon(slip: _Slip) -> Finding:
     above, line = slip.line_above()
     if not line:
         return Finding("a key where none can stand")
+    if re.match(r"-[\w.]+:(?:[ \t]|$)", line):
+        hint = f"put a space behind the dash: - {line[1:]}"
+        return Finding("a dash without a space behind it starts no element of a list", hint, above, above + len(line))
     if re.match(r"(?:- +)*[^\s:][^:]*:(?:[ \t]|$)", line):
         hint = "line it up with the key above, or empty that one's value"
         return Finding("a key below one that has a value already", hint, other=above, other_text="this key has a value")
@@ -156,6 +159,11 @@ def _expected_key(slip: _Slip) -> Finding:
             if closed[1] == "'"
             else "quote the whole value, or escape inner quotes"
         )
+        opened = _opened_above(slip, closed[1])
+        if opened >= 0:
+            hint = "close it on its own line"
+            return Finding("a text in quotes ends here that began on a line above", hint, slip.at,
+                           slip.at + len(slip.tail), other=opened, other_text="it began here")  # fmt: skip
         return Finding("text behind the closing quote", hint, slip.at, slip.at + len(slip.tail))
     if slip.char and slip.char in "]}":
         return Finding(f"a {slip.char} that closes nothing", "delete it, or quote the value")
@@ -165,6 +173,15 @@ def _expected_key(slip: _Slip) -> Finding:
         hint = "indent it like its list, or deeper than the key that it belongs to"
         return Finding("an element of a list among the keys of a map", hint, slip.at, slip.at + len(slip.tail))
     return _indentation(slip)
+
+
+def _opened_above(slip: _Slip, quote: str) -> int:
+    """Where a text in quotes began that was never closed on its own line; -1, if none did."""
+    for match in reversed(
+        list(re.finditer(rf"(?m)^[^#\n]*?:[ ]+({quote})[^{quote}\n]*$", slip.text[: slip.line_start]))
+    ):
+        return match.start(1)
+    return -1
 
 
 def _indentation(slip: _Slip) -> Finding:

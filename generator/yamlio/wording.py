@@ -57,8 +57,8 @@ def slip(value: Any, want: type, source: str) -> str:
 
 
 def _slip_of_text(value: str, want: type) -> str:
-    if want in {int, float} and _is_number(value, want):
-        return f"leave out the quotes: {value}"
+    if want in {int, float}:
+        return f"leave out the quotes: {value}" if _is_number(value, want) else "write it in digits"
     if want is bool and value.lower() in {"true", "false", "yes", "no", "on", "off"}:
         return f"leave out the quotes: {'true' if value.lower() in {'true', 'yes', 'on'} else 'false'}"
     if want is list:

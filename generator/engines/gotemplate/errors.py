@@ -64,7 +64,9 @@ class TemplateError(Exception):
         calls: the calls that led there, outermost first.
         go_message: the message as it stands in Go's text, where that differs.
         data: what else is known, by kind. missing: `chain`, `key`, `near` (similar keys), `keys`. limit: `limit`,
-            `allowed`.
+            `allowed`. parse: `function` that is not defined and those that are `known`; `opened`, the byte behind the
+            block that is never closed; `brace`, where one stands alone. exec: the key asked of `nil`. function: the
+            `template` that is not there.
     """
 
     def __init__(
@@ -119,10 +121,12 @@ def _rebuilt(
     return TemplateError(kind, message, place, calls=calls, go_message=go_message, data=data)
 
 
-def parse_error(name: str, source: "Source", pos: int, message: str) -> TemplateError:
+def parse_error(
+    name: str, source: "Source", pos: int, message: str, data: Mapping[str, Any] | None = None
+) -> TemplateError:
     """A text that is no template; Go knows only the line of such a mistake."""
     place = Place(name, source.line(pos), source.column(pos), source.offset(pos), source.offset(pos), 0)
-    return TemplateError("parse", message, place)
+    return TemplateError("parse", message, place, data=data)
 
 
 def limit_error(limit: str, allowed: int, *, name: str) -> TemplateError:
@@ -142,10 +146,11 @@ class ExecError(Exception):
         arg: where an argument of a method is to blame, its index.
     """
 
-    def __init__(self, message: str, *, arg: int | None = None) -> None:
+    def __init__(self, message: str, *, arg: int | None = None, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.arg = arg
+        self.data: Mapping[str, Any] = data or {}
 
 
 class MissingError(ExecError):

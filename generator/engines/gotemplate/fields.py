@@ -95,7 +95,7 @@ def _walked(
         if value is None:
             if not iface:
                 return None, False
-            raise ExecError(f"nil pointer evaluating interface {{}}.{name}")
+            raise ExecError(f"nil pointer evaluating interface {{}}.{name}", data={"nil": name})
         shown = ANY if iface else None
         if value.__class__ is dict:
             value = value[name] if name in value else missing(value, name)
@@ -204,7 +204,7 @@ def method(
     value, iface = _walked(run, value, names[:-1], iface, missing=missing)
     name = names[-1]
     if value is None and iface:
-        raise ExecError(f"nil pointer evaluating interface {{}}.{name}")
+        raise ExecError(f"nil pointer evaluating interface {{}}.{name}", data={"nil": name})
     found: Func | None = methods_of(value).get(name)
     if found is not None:
         check_arity(parse_signature(found.signature), name, written, given)

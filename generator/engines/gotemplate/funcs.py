@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 Kind = Literal["function", "unavailable", "fail", "required"]
@@ -12,6 +13,9 @@ class FuncError(Exception):
 
     kind: Kind = "function"
     """What sort of refusal it is; see `TemplateError.kind`."""
+
+    data: Mapping[str, Any] = MappingProxyType({})
+    """What else is known; see `TemplateError.data`."""
 
     @property
     def said(self) -> str:

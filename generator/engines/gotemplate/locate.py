@@ -115,7 +115,7 @@ def _error(failure: BaseException, last: _Step, calls: tuple[Call, ...]) -> Temp
         case ExecError(arg=arg):
             if arg is not None and arg < len(last.site.args):
                 place = last.place(last.origin.unit.sites[last.site.args[arg]])
-            return TemplateError("exec", failure.message, place, calls=calls)
+            return TemplateError("exec", failure.message, place, calls=calls, data=failure.data)
         case MethodRefused():
             return _refused(failure.error, failure.name, place, calls)
         case FuncError() if not last.site.call:
@@ -134,7 +134,7 @@ def _refused(error: FuncError, name: str, place: Place, calls: tuple[Call, ...])
     lead = f"error calling {name}: "
     kind: ErrorKind = error.kind
     message = lead + error.said if kind in {"function", "unavailable"} else error.said
-    return TemplateError(kind, message, place, calls=calls, go_message=lead + str(error))
+    return TemplateError(kind, message, place, calls=calls, go_message=lead + str(error), data=error.data)
 
 
 def _limit(failure: BaseException) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """A template's text as a tree, by the rules and in the words of Go's template parser."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from typing import Any
 
 from generator.engines.gotemplate import nodes, numbers, text
 from generator.engines.gotemplate.errors import TemplateError, limit_error, parse_error
@@ -76,15 +77,15 @@ class _Parser(Lookahead):
 
     # -- complaints
 
-    def refused(self, message: str) -> TemplateError:
+    def refused(self, message: str, **data: Any) -> TemplateError:
         """The error that ends the parsing, blamed on the line of the token read last."""
         pos = self.ahead[0].pos
-        return parse_error(self.name, self.source, pos, message)
+        return parse_error(self.name, self.source, pos, message, data)
 
     def unexpected(self, token: Token, context: str) -> TemplateError:
         """The error about a token that does not fit here."""
         if token.kind is not Kind.ERROR:
-            return self.refused(f"unexpected {token.shown()} in {context}")
+            return self.refused(f"unexpected {token.shown()} in {context}", brace=token.value == "}")
         extra = ""
         if self.action is not None:
             started = self.source.line(self.action.pos)
@@ -157,7 +158,7 @@ class _Parser(Lookahead):
             if isinstance(node, _Ending):
                 return List(pos, tuple(found)), node
             found.append(node)
-        raise self.refused("unexpected EOF")
+        raise self.refused("unexpected EOF", opened=self.source.offset(pos))
 
     def text_or_action(self) -> "Statement | _Ending":
         """The next thing of a list."""
@@ -364,7 +365,11 @@ class _Parser(Lookahead):
         match token.kind:
             case Kind.IDENTIFIER:
                 if token.value not in self.functions:
-                    raise self.refused(f"function {quote(token.value)} not defined")
+                    raise self.refused(
+                        f"function {quote(token.value)} not defined",
+                        function=token.value,
+                        known=tuple(self.functions) if isinstance(self.functions, Iterable) else (),
+                    )
                 return nodes.Identifier(token.pos, token.value)
             case Kind.DOT:
                 return nodes.Dot(token.pos)

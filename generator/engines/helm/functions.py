@@ -1,5 +1,6 @@
 """The functions that Helm adds to sprig and that belong to the program: include, tpl, required, fail, lookup."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -51,6 +52,14 @@ class Said(FuncError):  # noqa: N818 - what a template's author says
         return self._said
 
 
+class UnknownTemplateError(FuncError):
+    """A named template that nothing defines."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"template: no template {quote(name)} associated with template {quote(ROOT)}")
+        self.data = {"template": name, "known": tuple(known)}
+
+
 def include(run: Run, name: str, dot: Any) -> str:
     """The text that a named template gives for a value."""
     nested = run.state.nested
@@ -60,7 +69,7 @@ def include(run: Run, name: str, dot: Any) -> str:
     nested[name] = count + 1
     body = run.table.get(name)
     if body is None:
-        raise FuncError(f"template: no template {quote(name)} associated with template {quote(ROOT)}")
+        raise UnknownTemplateError(name, run.table)
     run.step(1)
     text = run.capture(body, dot)
     nested[name] = count

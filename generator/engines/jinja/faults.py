@@ -24,7 +24,8 @@ class SaidError(TemplateRuntimeError):
 
 def syntax(source: TemplateSource, error: TemplateSyntaxError) -> Diagnostic:
     """A template that is none."""
-    return _at(source, error.lineno, "MW402", error.message or "syntax error")
+    message = error.message or "syntax error"
+    return _at(source, error.lineno, "MW402", message, hint=_SYNTAX)
 
 
 def nesting(source: TemplateSource) -> Diagnostic:
@@ -52,6 +53,7 @@ def fault(source: TemplateSource, number: int, error: BaseException) -> Diagnost
             return _at(source, number, "MW401", str(error) or type(error).__name__)
 
 
+_SYNTAX = "values stand in {{ … }}, tags in {% … %}; each if, for, macro and block ends with its own end tag"
 _ENDLESS = "a template may not loop, nest or write without end; one that must has its plugin's templateBudget"
 
 

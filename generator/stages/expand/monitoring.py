@@ -149,7 +149,8 @@ def _expression(alert: Alert, component: str, of: Expansion) -> str:
                 code="MW227",
                 message=f"the expression of alert {alert.name}{shown} is no PromQL: {error}",
                 primary=Label(place.span()),
-                hint="promtool check rules, or Prometheus' own page, helps to find out what it wants",
+                hint=promql.likely(expr)
+                or "promtool check rules, or Prometheus' own page, helps to find out what it wants",
             )
         ) from None
 

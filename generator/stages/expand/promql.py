@@ -4,6 +4,7 @@ A parser does it, never a pattern: braces and quotes inside of label values must
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,27 @@ def narrowed(expr: str, labels: Mapping[str, str]) -> str:
 
     result = promql_parser.transform(promql_parser.parse(expr), post_visit=selector)
     return _on_one_line(result.prettify()) if changed else expr
+
+
+_STRING = re.compile(r"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`""")
+_ASSIGNED = re.compile(r"(?<![=!<>])=(?![=~])")
+_WORDS = {"&&": "and", "||": "or", "!": "unless", " AND ": "and", " OR ": "or"}
+
+
+def likely(expr: str) -> str:
+    """What is probably wrong with an expression that is no PromQL, as a hint; empty, where nothing usual is seen."""
+    rest = _STRING.sub("", expr)
+    for opening, closing in ("()", "[]", "{}"):
+        if rest.count(opening) != rest.count(closing):
+            missing, there = (closing, opening) if rest.count(opening) > rest.count(closing) else (opening, closing)
+            return f"a {there} has no {missing}"
+    bare = re.sub(r"\{[^}]*\}", "", rest)
+    if _ASSIGNED.search(bare):
+        return "compare with ==: a single = stands between braces only"
+    for written, meant in _WORDS.items():
+        if written in bare.replace("!=", "").replace("!~", ""):
+            return f"PromQL has no {written.strip()}: write {meant}"
+    return ""
 
 
 def _on_one_line(text: str) -> str:

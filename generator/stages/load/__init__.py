@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, SourceFile
@@ -90,6 +91,10 @@ def definitions(file: SourceFile, found: Collector) -> Definitions:
 def _claimed(value: Mapping[str, Any]) -> set[tuple[str, str]]:
     """What a document that could not be read says that it is."""
     kind = value.get("kind")
+    if kind == "ConfigMap":
+        name, labels = at(value, ("metadata", "name")), at(value, ("metadata", "labels"))
+        ours = isinstance(labels, Mapping) and PLUGIN_LABEL in labels
+        return {(kind, name)} if ours and isinstance(name, str) else set()
     name = at(value, ("spec", "name") if kind == "Plugin" else ("metadata", "name"))
     return {(str(kind), name)} if kind in _KINDS and isinstance(name, str) else set()
 
@@ -145,12 +150,15 @@ def _config_map(value: Mapping[str, Any], place: Place, found: Collector) -> lis
         return found.each(lambda one: _template(one, metadata, labels, place), [held[TEMPLATE_KEY]])
     texts = {one: decode_text(place.file.path, one.data).text for one in held.values() if _is_text(one.data)}
     wrapped = {one: text for one, text in texts.items() if may_hold_plugin(text)}
+    only = next(iter(held.values())) if len(held) == 1 else None
     if wrapped:
         return [each for one, text in wrapped.items() for each in _wrapped(one, text, place, found)]
     Cursor(None, place, found).fail(
         f"the ConfigMap is labelled {PLUGIN_LABEL} but holds neither a plugin nor a template",
         code="MW207",
-        hint=f"put a template under data.{TEMPLATE_KEY}, or a Plugin document under any key",
+        hint=f"call the key {only.key} {TEMPLATE_KEY}, if it is a template"
+        if only
+        else f"put a template under data.{TEMPLATE_KEY}, or a Plugin document under any key",
     )
     return []
 
@@ -285,7 +293,11 @@ def template_file(file: SourceFile) -> TemplateText:
 
 
 def catalog(
-    found_in: Collection[Definitions], files: Mapping[str, TemplateText], settings: Settings, found: Collector
+    found_in: Collection[Definitions],
+    files: Mapping[str, TemplateText],
+    settings: Settings,
+    found: Collector,
+    nearby: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Catalog:
     """Everything by what refers to it; two definitions of one thing are mistakes."""
     plugins: dict[str, list[Plugin]] = {}
@@ -315,6 +327,7 @@ def catalog(
         },
         templates={name: tuple(texts) for name, texts in sorted(templates.items())},
         files=files,
+        nearby=nearby,
         carried={name: tuple(texts) for name, texts in sorted(carried.items())},
         groups=dict(sorted(groups.items())),
         environments=dict(sorted(environments.items())),

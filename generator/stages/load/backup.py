@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from generator.diagnostics import Diagnostic, Label, Severity
 from generator.model.plugin import Backup
 from generator.stages.load import fields
 from generator.stages.objects.syntax import cron_mistake
@@ -47,6 +48,17 @@ def backup(cursor: Cursor) -> Backup:
     cursor.no_other_fields()
     if not cursor.found.failed:
         _agree(cursor, result)
+        if not result.saves:
+            cursor.found.add(
+                Diagnostic(
+                    code="MW264",
+                    message="nothing says how data are saved: no backup is made",
+                    severity=Severity.WARNING,
+                    primary=Label((cursor.place / "commands").span(key=True)),
+                    hint="give commands.backup, or take backup out",
+                    field=str(cursor.place),
+                )
+            )
     return result
 
 

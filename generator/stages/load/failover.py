@@ -1,5 +1,7 @@
 """`spec.highAvailability` of a plugin."""
 
+import re
+
 from generator.model import patterns
 from generator.model.plugin import ActiveFailover, HighAvailability, HookCommand, PassiveFailover, RoleDetection
 from generator.stages.load import fields
@@ -78,6 +80,8 @@ def _pattern(cursor: Cursor) -> str:
         cursor.fail(
             f"parsePattern cannot be used: {error}",
             code="MW230",
-            hint="a regular expression (RE2) with one group, the role; such as role:([a-z]+)",
+            hint="RE2 has no lookaround: let the pattern match what stands around the role, and group the role alone"
+            if re.search(r"\(\?<?[=!]", text)
+            else "a regular expression (RE2) with one group, the role; such as role:([a-z]+)",
         )
     return text

@@ -12,6 +12,7 @@ API_VERSION = "middleware.io/v1alpha1"
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\Z")
 _SEMVER = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?\Z")
+_SHORT_VERSION = re.compile(r"v?((0|[1-9]\d*)(\.(0|[1-9]\d*))?)\Z")
 _SERVER_FIELDS = (
     "creationTimestamp", "deletionTimestamp", "finalizers", "generateName", "generation", "managedFields",
     "ownerReferences", "resourceVersion", "selfLink", "uid",
@@ -41,12 +42,19 @@ def metadata(cursor: Cursor) -> Metadata:
     return result
 
 
+def is_name(text: str) -> bool:
+    """Whether *text* is what `name` takes."""
+    return _LABEL.match(text) is not None
+
+
 def _dns_label(text: str) -> str:
     """A name as RFC 1123 has labels: what Kubernetes wants of most names, and what is safe in a path."""
     if not _LABEL.match(text):
+        likely = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")[:63].rstrip("-")
         raise ValueError(
             f'"{text}" is no valid name: lower-case letters, digits and "-", '
-            "a letter or digit at both ends, at most 63 characters"
+            "a letter or digit at both ends, at most 63 characters",
+            f"write {likely}" if likely else "such as orders-cache",
         )
     return text
 
@@ -54,7 +62,11 @@ def _dns_label(text: str) -> str:
 def _semantic_version(text: str) -> str:
     found = _SEMVER.match(text)
     if not found:
-        raise ValueError(f'"{text}" is no semantic version: three numbers, such as 2.0.0')
+        short = _SHORT_VERSION.match(text)
+        numbers = [*short[1].split("."), "0", "0"][:3] if short else ["2", "0", "0"]
+        raise ValueError(
+            f'"{text}" is no semantic version: three numbers, such as 2.0.0', f'write "{".".join(numbers)}"'
+        )
     return text.removeprefix("v")
 
 
@@ -73,13 +85,33 @@ _DURATION = re.compile(r"0|(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m
 """As the PrometheusRule's own schema has it."""
 
 
+_WORDED = re.compile(r"\s*([0-9]+)\s*(ms|s|m|h|d|w|y)[a-z]*\s*", re.ASCII | re.IGNORECASE)
+"""A duration as people write it: `1 minute`, `30 Sec`."""
+
+
 def _duration(text: str) -> str:
     if not _DURATION.fullmatch(text):
-        raise ValueError(f'"{text}" is no duration: numbers with units, the largest first, such as 90s, 5m or 1h30m')
+        worded = _WORDED.fullmatch(text)
+        raise ValueError(
+            f'"{text}" is no duration: numbers with units, the largest first, such as 90s, 5m or 1h30m',
+            f"write {worded[1]}{worded[2].lower()}"
+            if worded
+            else "one or more of y, w, d, h, m, s and ms, in this order",
+        )
     return text
 
 
-duration = parsed(_duration)
+def duration(cursor: Cursor) -> str:
+    """A duration as Prometheus has it; a number alone says no unit."""
+    if isinstance(cursor.value, int) and not isinstance(cursor.value, bool) and cursor.value:
+        field = cursor.place.pointer[-1]
+        cursor.fail(
+            f"{field} must be text, not the number {cursor.value}",
+            code="MW201",
+            hint=f"give it a unit: {cursor.value}s or {cursor.value}m",
+        )
+        return ""
+    return cursor.parse(_duration)
 
 
 def unique(cursor: Cursor, field: str, names: Sequence[str]) -> None:

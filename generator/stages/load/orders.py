@@ -25,7 +25,9 @@ def _order(cursor: Cursor) -> Order:
         stage = _stage(element)
         for name in stage:
             if name in seen:
-                element.fail(f'component "{name}" stands twice in this order', code="MW211")
+                element.fail(
+                    f'component "{name}" stands twice in this order', code="MW211", hint="name it once: in its stage"
+                )
             seen.add(name)
         stages.append(stage)
     return tuple(stages)
@@ -41,8 +43,8 @@ def _stage(cursor: Cursor) -> Stage:
     return names
 
 
-def check_names(cursor: Cursor, found: Orders, known: Iterable[str]) -> None:
-    """Report names in the orders at *cursor* that are no components."""
+def check_names(cursor: Cursor, found: Orders, known: Iterable[str], templates: Collection[str] = ()) -> None:
+    """Report names in the orders at *cursor* that are no components; people often name *templates* there."""
     allowed = tuple(name for name in known if name)  # without those that could not be read
     for operation, order in found.by_operation.items():
         for number, stage in enumerate(order):
@@ -51,7 +53,9 @@ def check_names(cursor: Cursor, found: Orders, known: Iterable[str]) -> None:
                     cursor.at(operation, number).fail(
                         f'"{name}" in the order of {operation} is no component',
                         code="MW212",
-                        hint=choices(name, allowed),
+                        hint=f"it is a template; orders name components: {', '.join(allowed)}"
+                        if name in templates
+                        else choices(name, allowed),
                     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
@@ -32,6 +32,26 @@ from generator.yamlio.wording import choices
 CAPABILITIES = ("backup", "configReload", "failover", "scaling")
 SECTIONS = {"backup": "backup", "configReload": "dynamicConfig", "failover": "highAvailability"}
 """What each capability needs in the plugin."""
+
+_BELONG = {
+    "alerts": "monitoring",
+    "roleDetection": "highAvailability.passive",
+    "failoverCommand": "highAvailability.active",
+    "migrateFrom": "compatibility",
+    **dict.fromkeys(("provision", "update", "upgrade", "stop"), "orders"),
+    **dict.fromkeys(("replicas", "resources", "network", "storage", "config"), "defaultValues"),
+    **dict.fromkeys(("providers", "schedule", "uploadCommands", "retention"), "backup"),
+    "image": "images, by runtime version",
+    "versions": "runtimes",
+}
+"""Where fields belong that stand in `spec` by mistake."""
+
+_BELONG_OF_COMPONENTS = {
+    **dict.fromkeys(("resources", "network", "storage", "config", "port", "env"), "defaultValues of the component"),
+    **dict.fromkeys(("image", "images"), "images of the plugin, by runtime version"),
+    **dict.fromkeys(("template", "templates"), "templates of the plugin, with the component's name there"),
+    "topology": "topologies of the plugin",
+}
 
 MOST_BUDGET = 100
 """Of `templateBudget`: there is an end even to what a plugin may ask for."""
@@ -91,8 +111,10 @@ def _spec(cursor: Cursor, meta: fields.Metadata, document: Cursor) -> Plugin:
         digest=hashlib.sha256(json.dumps(cursor.value, sort_keys=True).encode()).hexdigest(),
         place=document.place,
     )
-    cursor.no_other_fields()
+    cursor.no_other_fields(elsewhere=_BELONG)
     _check_exporter(cursor, found_exporter, components)
+    _check_runtimes(cursor, result)
+    _check_defaults(cursor, topologies)
     if not cursor.found.failed:
         _check_members(cursor, result)
         _check_topologies(cursor, result)
@@ -209,7 +231,7 @@ def _component(cursor: Cursor) -> Component:
         default_values=_with_replicas(cursor, "defaultValues"),
         place=cursor.place,
     )
-    cursor.no_other_fields()
+    cursor.no_other_fields(elsewhere=_BELONG_OF_COMPONENTS)
     return result
 
 
@@ -257,7 +279,7 @@ def _all_components(
     members = [part for topology in topologies for part in topology.components]
     names = [one.name for one in declared] if declared else [*sources, *named] or members
     known = dict.fromkeys(one for one in names if one) or {name: None}  # without those that could not be read
-    check_names(cursor.at("orders"), found, known)
+    check_names(cursor.at("orders"), found, known, {one.name for one in templates})
     for number, template in enumerate(templates):
         for component in template.components:
             if component not in known:
@@ -275,10 +297,10 @@ def _all_components(
     return tuple(by_name.get(one) or Component(name=one, place=cursor.place) for one in known)
 
 
-def _warn_left_out(cursor: Cursor, found: Orders, known: Iterable[str], topologies: tuple[Topology, ...]) -> None:
+def _warn_left_out(cursor: Cursor, found: Orders, known: Collection[str], topologies: tuple[Topology, ...]) -> None:
     """A component that an order leaves out runs in its last stage: rarely what was meant."""
     members = [one.components for one in topologies if one.orders is None] if topologies else [tuple(known)]
-    readable = {name for group in members for name in group if name}
+    readable = {name for group in members for name in group if name in known}
     for operation, names in left_out(found, readable, {*known}).items():
         _warn(
             cursor.at("orders", operation),
@@ -299,7 +321,9 @@ def _template(cursor: Cursor, engine: str, *, in_chart: bool) -> TemplateRef:
         cursor.fail(
             "a template has a configMapRef or a file, and not both",
             code="MW216",
-            hint="configMapRef names a Template ConfigMap; file, a file beside the plugin",
+            hint="take one of them out"
+            if file
+            else "add file, the path of a file beside the plugin, or configMapRef, the name of a Template ConfigMap",
         )
     result = TemplateRef(
         name=cursor.field("name", str),
@@ -326,6 +350,50 @@ def _check_exporter(cursor: Cursor, found: Exporter | None, components: Iterable
         if found and name not in known:
             field = "component" if name == found.component else "watches"
             cursor.at("exporter", field).fail(f'"{name}" is no component', code="MW212", hint=choices(name, known))
+
+
+def _check_runtimes(cursor: Cursor, found: Plugin) -> None:
+    """Runtimes and versions that other parts of the plugin speak of."""
+    names = [one.name for one in found.runtimes if one.name]
+    versions = {version for one in found.runtimes for version in one.versions}
+    keys = {*versions, *(f"{one.name}/{version}" for one in found.runtimes for version in one.versions)}
+    for number, entry in enumerate(cursor.value.get("components") or ()):
+        name = entry.get("runtime") if isinstance(entry, Mapping) else None
+        if isinstance(name, str) and name not in names:
+            cursor.at("components", number, "runtime").fail(
+                f'"{name}" is no runtime of the plugin', code="MW265", hint=choices(name, names)
+            )
+    if not versions or cursor.found.failed:
+        return
+    for version in found.images:
+        if version not in keys:
+            _warn(
+                cursor.at("images", version),
+                "MW266",
+                f'no runtime has the version "{version}": the image is for nobody',
+                choices(version, sorted(keys)),
+                key=True,
+            )
+    for version in found.migrations:
+        if version not in versions:
+            _warn(
+                cursor.at("compatibility", "migrateFrom", version),
+                "MW266",
+                f'no runtime has the version "{version}": nothing is upgraded to it',
+                choices(version, sorted(versions)),
+                key=True,
+            )
+
+
+def _check_defaults(cursor: Cursor, topologies: tuple[Topology, ...]) -> None:
+    """Of topologies, one at most is what groups get that name none."""
+    default = [number for number, one in enumerate(topologies) if one.default is True]
+    for number in default[1:]:
+        cursor.at("topologies", number, "default").fail(
+            f"{topologies[default[0]].name} is the default topology already",
+            code="MW267",
+            hint="let one of them be the default",
+        )
 
 
 def _check_members(cursor: Cursor, found: Plugin) -> None:
@@ -384,6 +452,8 @@ def _check_labels(cursor: Cursor, meta: fields.Metadata, spec: Cursor) -> None:
         said, meant = meta.labels.get(label), spec.value.get(field)
         if said is None or not isinstance(meant, str) or said.removeprefix("v") == meant.removeprefix("v"):
             continue
+        if field == "name" and not fields.is_name(meant):
+            continue  # which has been told
         cursor.at("metadata", "labels", label).fail(
             f'the label {label} says "{said}", spec.{field} says "{meant}"',
             code="MW217",

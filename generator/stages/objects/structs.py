@@ -148,7 +148,7 @@ def _mounts(pod: Mapping[str, Any], *prefix: str, claims: frozenset[Any] = froze
                     yield refused(
                         (*prefix, field, index, "volumeMounts", number, "name"),
                         f"the pod has no volume {mount.get('name')}",
-                        nearest_of(mount.get("name"), volumes),
+                        nearest_of(mount.get("name"), volumes) or "declare it below volumes of the pod",
                     )
 
 

@@ -16,7 +16,7 @@ from generator.stages.configmaps.keys import VERSIONS
 from generator.stages.resolve import inherit
 from generator.stages.resolve.choose import known
 from generator.yamlio.locate import Place
-from generator.yamlio.wording import choices
+from generator.yamlio.wording import choices, nearest
 
 if TYPE_CHECKING:
     from generator.stages.resolve.charts import PluginChart
@@ -125,7 +125,8 @@ class Templates:
         if ref.file:
             path = beside(plugin.place, ref.file)
             text = self._carried(plugin, ref) or self._catalog.files.get(path)
-            hint = choices(path, self._catalog.files)
+            near = nearest(ref.file, self._catalog.nearby.get(path, ()))
+            hint = f'did you mean "{near}"?' if near else ""
             place = ref.place / "file"
             message = f"template {ref.name}: there is no file {path}"
         else:
@@ -133,6 +134,8 @@ class Templates:
             hint = choices(ref.config_map, self._catalog.templates)
             place = ref.place / "configMapRef"
             message = f'template {ref.name}: there is no Template ConfigMap "{ref.config_map}"'
+        if text is None and ("ConfigMap", ref.config_map) in self._catalog.broken:
+            raise DiagnosticError
         if text is None and not ref.optional:
             raise DiagnosticError(
                 Diagnostic(

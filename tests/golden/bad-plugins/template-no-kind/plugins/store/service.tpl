@@ -1,0 +1,6 @@
+apiVersion: v1
+metadata:
+  name: {{ .Values.name }}
+spec:
+  selector: {{- include "middleware.selectorLabels" . | nindent 4 }}
+  ports: [{name: store, port: {{ .Values.port }}, targetPort: store}]
