@@ -10,16 +10,15 @@ _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "major", Sev
 
 
 def codequality(notes: Sequence[Note]) -> list[dict[str, Any]]:
-    """Each note that has a place, once: GitLab shows nothing without one, and drops what has a known fingerprint."""
+    """Each note once: GitLab drops what has a known fingerprint, and shows nothing without a place."""
     issues = {
         note.fingerprint: {
             "description": f"{note.message}: {note.hint}" if note.hint else note.message,
             "check_name": note.rule,
             "fingerprint": note.fingerprint,
             "severity": _SEVERITIES[note.severity],
-            "location": {"path": note.file, "lines": {"begin": note.line, "end": note.end_line}},
+            "location": {"path": note.shown_in, "lines": {"begin": note.line, "end": note.end_line}},
         }
         for note in notes
-        if note.file
     }
     return list(issues.values())

@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.codes import CODES
 from generator.entrypoints.report.fold import folded
 from generator.model.review import EffectKind, Family, Review
+from generator.model.settings import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,11 @@ class Note:
 
     identity: str = ""
     """What stays the same from run to run, whatever lines move: the object or bundle concerned."""
+
+    @property
+    def shown_in(self) -> str:
+        """A file in any case, for who shows nothing without one."""
+        return self.file or SETTINGS_FILE
 
     @property
     def fingerprint(self) -> str:

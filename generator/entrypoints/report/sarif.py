@@ -1,4 +1,8 @@
-"""SARIF 2.1.0 (OASIS), as GitHub's code scanning and editors read it."""
+"""SARIF 2.1.0 (OASIS), as GitHub's code scanning and editors read it.
+
+Code scanning refuses a whole file for one result without a place, and for more results than it takes
+(docs.github.com, "SARIF results exceed one or more limits").
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,11 +12,15 @@ from generator.diagnostics import Severity
 from generator.entrypoints.report.notes import Note
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MOST: Final = 25_000
+"""Results of one run."""
+
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def sarif(notes: Sequence[Note]) -> dict[str, Any]:
-    """One run of one tool: each rule once, each note a result at its place."""
+    """One run of one tool: each rule once, each note a result at its place; the gravest, where there are too many."""
+    notes = _most(notes)
     rules = {note.rule: note for note in notes}
     index = {rule: number for number, rule in enumerate(rules)}
     return {
@@ -44,23 +52,31 @@ def sarif(notes: Sequence[Note]) -> dict[str, Any]:
     }
 
 
+def _most(notes: Sequence[Note]) -> Sequence[Note]:
+    """The *notes*, or as many of the gravest as code scanning takes, and one that counts the others."""
+    if len(notes) <= MOST:
+        return notes
+    levels = list(_LEVELS)
+    kept = sorted(notes, key=lambda note: levels.index(note.severity))[: MOST - 1]
+    message = f"{len(notes) - len(kept):,} more are not here: a file of SARIF holds {MOST:,}"
+    return [*kept, Note(rule="not-shown", about="what did not fit", severity=Severity.WARNING, message=message)]
+
+
 def _result(note: Note, rule: int) -> dict[str, Any]:
-    result: dict[str, Any] = {
+    region = {
+        "startLine": note.line,
+        "startColumn": note.column,
+        "endLine": note.end_line,
+        "endColumn": max(note.end_column, note.column + (note.line == note.end_line)),
+    }
+    return {
         "ruleId": note.rule,
         "ruleIndex": rule,
         "level": _LEVELS[note.severity],
         "message": {"text": f"{note.message}\n{note.hint}" if note.hint else note.message},
         "partialFingerprints": {"mwgen/v1": note.fingerprint},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(note.shown_in)}, "region": region}}],
     }
-    if note.file:
-        region = {
-            "startLine": note.line,
-            "startColumn": note.column,
-            "endLine": note.end_line,
-            "endColumn": max(note.end_column, note.column + (note.line == note.end_line)),
-        }
-        result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": _uri(note.file)}, "region": region}}]
-    return result
 
 
 def _uri(path: str) -> str:

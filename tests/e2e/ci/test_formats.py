@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Severity
-from generator.entrypoints.report import machine, notes, sarif
+from generator.entrypoints.report import codequality, machine, notes, sarif
 from generator.model.review import EffectKind
 from tests.e2e.page.reviews import review
 from tests.harness import Project
@@ -61,6 +61,21 @@ def test_a_review_as_sarif(reader: Callable[[str], list[str]]) -> None:
     lines = reader(json.dumps(sarif.sarif(told)))
     assert lines[0].startswith("error claim-shrinks groups/cache-")
     assert [line.split()[0] for line in lines] == ["error", "warning", "warning", "warning", "note"]
+
+
+def test_what_has_no_place_has_one_in_sarif_and_for_gitlab(reader: Callable[[str], list[str]]) -> None:
+    told = [replace(note, file="") for note in notes.of_review(review(50))]
+    assert {line.split()[2] for line in reader(json.dumps(sarif.sarif(told)))} == {"mwgen.yaml:3:1"}
+    assert {one["location"]["path"] for one in codequality.codequality(told)} == {"mwgen.yaml"}
+
+
+def test_sarif_holds_no_more_than_code_scanning_takes() -> None:
+    grave, *_, mild = notes.of_review(review(200))
+    assert (grave.severity, mild.severity) == (Severity.ERROR, Severity.NOTE)
+    (run,) = sarif.sarif([*[mild] * sarif.MOST, grave])["runs"]
+    assert len(run["results"]) == sarif.MOST
+    assert run["results"][0]["level"] == "error"
+    assert run["results"][-1]["message"]["text"] == "2 more are not here: a file of SARIF holds 25,000"
 
 
 def test_a_family_is_one_note_with_its_size() -> None:
