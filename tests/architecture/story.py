@@ -1,7 +1,8 @@
 """Runs what a page shows: files that its blocks hold, and commands with what they print.
 
 A page tells a story per section (`##`). A block whose first line is a comment with a path (`# groups/cache.yaml`) is
-that file, the comment included; those above the first section are there at the start of every section. In a `console`
+that file, the comment included; those above the first section are there at the start of every section. Where the
+comment goes on with `, at the end`, the block's other lines are put behind what the file has. In a `console`
 block each line that starts with `$ ` is run, mwgen in this process and anything else by a shell, and the lines behind
 it are what it prints.
 """
@@ -30,7 +31,9 @@ SHOWN_ROOT = "/srv/platform"
 NEEDS = re.compile(r"<!-- Needs: (?P<tools>[\w, -]+)\. -->")
 """The second line of a page whose commands need programs that are not everywhere."""
 
-_FILE = re.compile(r"# (?P<path>(?:plugins|groups|apps|overlays|package)/\S+|mwgen\.yaml|\.git\S+)")
+_FILE = re.compile(
+    r"# (?P<path>(?:plugins|groups|apps|overlays|package)/[^\s,]+|mwgen\.yaml|\.git[^\s,]+)(?P<behind>, at the end)?"
+)
 _ASSIGNMENT = re.compile(r"(?P<name>[A-Z][A-Z_0-9]*)=(?P<value>.*)", re.DOTALL)
 _CALL = re.compile(r"(?:[A-Z_0-9]+=\S* )*mwgen ")
 _REDIRECTION = re.compile(r"(?<!\S)\d?>")
@@ -80,7 +83,9 @@ def _sections(page: Page) -> list[tuple[int, int]]:
 
 def _write(project: Project, block: Block) -> None:
     named = _FILE.fullmatch(block.lines[0]) if block.lines else None
-    if named:
+    if named and named["behind"]:
+        project.write(named["path"], project.read(named["path"]) + block.text.partition("\n")[2])
+    elif named:
         project.write(named["path"], block.text)
 
 
