@@ -59,11 +59,11 @@ class Heard:
         self.defaults: dict[tuple[str, str], Any] = {}
         no_other_fields, optional = Cursor.no_other_fields, Cursor.optional
 
-        def listening(cursor: Cursor, *also: str) -> None:
+        def listening(cursor: Cursor, *also: str, elsewhere: Mapping[str, str] | None = None) -> None:
             path = general(cursor.place.pointer, known)
             asked = {*cursor._asked, *also} - set(_SERVER_FIELDS)
             self.fields[path] = self.fields.get(path, set()) | asked
-            no_other_fields(cursor, *also)
+            no_other_fields(cursor, *also, elsewhere=elsewhere)
 
         def asking(cursor: Cursor, name: str, want: Any, default: Any = None) -> Any:
             if isinstance(default, str | bool | int) or (isinstance(default, tuple) and any(default)):

@@ -357,11 +357,10 @@ def _check_runtimes(cursor: Cursor, found: Plugin) -> None:
     names = [one.name for one in found.runtimes if one.name]
     versions = {version for one in found.runtimes for version in one.versions}
     keys = {*versions, *(f"{one.name}/{version}" for one in found.runtimes for version in one.versions)}
-    for number, entry in enumerate(cursor.value.get("components") or ()):
-        name = entry.get("runtime") if isinstance(entry, Mapping) else None
-        if isinstance(name, str) and name not in names:
-            cursor.at("components", number, "runtime").fail(
-                f'"{name}" is no runtime of the plugin', code="MW265", hint=choices(name, names)
+    for one in found.components:
+        if one.runtime and one.runtime not in names:
+            Cursor(one.runtime, one.place / "runtime", cursor.found).fail(
+                f'"{one.runtime}" is no runtime of the plugin', code="MW265", hint=choices(one.runtime, names)
             )
     if not versions or cursor.found.failed:
         return
