@@ -48,6 +48,9 @@ class Image:
     stop_signal: signal.Signals = signal.SIGTERM
     """Which the image names, and a kubelet sends."""
 
+    patience: float = 3 * PATIENCE
+    """Seconds that its containers may take to be ready, on a busy machine."""
+
 
 @dataclass
 class Container:
@@ -119,7 +122,9 @@ class Pod:
         for container in self.spec["containers"]:
             if container["name"] in self.containers:
                 ready = functools.partial(self.ready, container)
-                until(ready, f"{self.name}/{container['name']} to be ready", 3 * PATIENCE, report=self.said)
+                until(
+                    ready, f"{self.name}/{container['name']} to be ready", self.cluster.image.patience, report=self.said
+                )
         return self
 
     def ready(self, container: Mapping[str, Any]) -> bool:

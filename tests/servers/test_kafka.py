@@ -34,6 +34,7 @@ IMAGE = Image(
     users={1000: "appuser"},
     files={f"/opt/kafka/bin/kafka-{name}.sh": launcher(main) for name, main in PROGRAMS.items()},
     folders={"/opt/kafka/libs": LIBRARIES},
+    patience=300,
 )
 # As little as the smallest group of this repository has: the log cleaner alone takes 128 MB of it.
 HEAP = "-Xms96m -Xmx256m"
@@ -47,7 +48,7 @@ CONFIG = {
     "transaction.state.log.min.isr": "1",
     "log.retention.hours": "12",
 }
-PATIENCE = 120.0
+PATIENCE = 180.0
 
 
 def kafka(pod: Pod, program: str, *options: str, stdin: str = "") -> str:
