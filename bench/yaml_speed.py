@@ -18,7 +18,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from generator.diagnostics import SourceFile
-from generator.goyaml import emit, gojson, quick, read, unjson
+from generator.goyaml import careful, emit, gojson, quick, read, unjson
 from generator.yamlio import dump, load
 
 SIZE = 1_500
@@ -61,7 +61,7 @@ def main() -> None:
         ("yamlio.load.documents", best(load.documents, files), "read"),
         ("goyaml read_manifest", best(read.read_manifest, texts), "read"),
         ("goyaml read_manifest, cold", best(read.read_manifest, texts, forget), "read"),
-        ("goyaml read_carefully", best(read.read_carefully, texts), "read"),
+        ("goyaml read_carefully", best(careful.manifest, texts), "read"),
         ("goyaml read_values (fromYaml)", best(read.read_values, texts), "read"),
         ("PyYAML CSafeDumper", best(lambda value: yaml.dump(value, Dumper=yaml.CSafeDumper), values), "write"),  # noqa: TID251 - what is compared with
         ("yamlio.dump.dump", best(dump.dump, values), "write"),

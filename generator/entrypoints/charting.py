@@ -4,10 +4,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import DiagnosticError, SourceFile
 from generator.engines.base import TemplateSource
-from generator.engines.faults import chart_fault, template_fault
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm import Capabilities, Limits, TemplateError, capabilities, compile_program
 from generator.engines.helm.charts.chart import Chart, load_chart
@@ -15,13 +15,15 @@ from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.options import ValueOptions, values
 from generator.engines.helm.charts.render import Release, Surroundings
 from generator.engines.helm.charts.render import render as render_templates
-from generator.engines.helm.charts.sources import Source, sources
 from generator.engines.helm.charts.template import Printed, Wanted, check_installable, check_name, only, printed
 from generator.outside import answers
 from generator.outside.answers import Watch
 from generator.outside.cache import Cache, open_cache
 from generator.outside.chance import Machine, Seeded
 from generator.outside.chart_files import read_chart
+
+if TYPE_CHECKING:
+    from generator.engines.helm.charts.sources import Source
 
 DEFAULT_NAME = "release-name"
 
@@ -124,6 +126,8 @@ class _Run:
             check_name(name)
             return self._printed(chart, name, given)
         except ChartError as error:
+            from generator.engines.faults import chart_fault
+
             raise DiagnosticError(chart_fault(error, self._sources(error))) from None
 
     def _printed(self, chart: Chart, name: str, given: dict[str, object]) -> str:
@@ -139,11 +143,17 @@ class _Run:
         try:
             done, texts = render_templates(chart, given, release, around)
         except TemplateError as error:
+            from generator.engines.faults import template_fault
+            from generator.engines.helm.charts.sources import sources
+
             raise DiagnosticError(template_fault(error, _shown(wish, sources(chart, given)))) from None
         wanted = Wanted(crds=wish.include_crds, hooks=not wish.no_hooks, tests=not wish.skip_tests)
         try:
             result = printed(done, texts, wanted, self._log)
         except ChartError as error:
+            from generator.engines.faults import chart_fault
+            from generator.engines.helm.charts.sources import sources
+
             raise DiagnosticError(chart_fault(error, _blamed(wish, error, sources(chart, given)))) from None
         if wish.output_dir is not None:
             return _written(wish.output_dir, name if wish.in_folder else "", result)
@@ -234,13 +244,13 @@ def _written(folder: str, below: str, result: Printed) -> str:
 # -- errors
 
 
-def _shown(wish: Wish, known: Mapping[str, Source]) -> dict[str, TemplateSource]:
+def _shown(wish: Wish, known: "Mapping[str, Source]") -> dict[str, TemplateSource]:
     return {
         name: TemplateSource(name=f"{wish.chart}/{one.path}", text=one.text, span=None) for name, one in known.items()
     }
 
 
-def _blamed(wish: Wish, error: ChartError, known: Mapping[str, Source]) -> dict[str, SourceFile]:
+def _blamed(wish: Wish, error: ChartError, known: "Mapping[str, Source]") -> dict[str, SourceFile]:
     """The template whose text is to blame, though not the place in it: that is one of what it gave."""
     source = known.get(error.path)
     return {error.path: SourceFile(f"{wish.chart}/{source.path}", "")} if source else {}

@@ -1,7 +1,6 @@
 """Chains of fields, off the fast path: methods, nil, missing keys, and what Go says of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from generator.engines.gotemplate.arguments import NO_METHOD, check_arity
@@ -138,6 +137,8 @@ def _no_value(shown: str) -> MissingError:
 
 
 def _missing_key(value: dict[str, Any], key: str, shown: str) -> MissingError:
+    from difflib import get_close_matches
+
     keys = sorted(str(one) for one in value)
     near = get_close_matches(key, keys, n=3, cutoff=0.6)
     return MissingError(

@@ -1,12 +1,15 @@
 """The quick reader takes plain manifests, and never reads anything otherwise than the careful one."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from generator.goyaml.careful import manifest as read_carefully
+from generator.goyaml.careful import typed, values
 from generator.goyaml.errors import YamlError
 from generator.goyaml.quick import UNSURE, read_quickly
-from generator.goyaml.read import read_carefully
+from generator.goyaml.read import read_typed, read_values
 from generator.yamlio.dump import dump
 from tests.conformance.yaml.generate import VOLUME, Generator
 from tests.conformance.yaml.referee import same
@@ -95,6 +98,46 @@ def _agrees(text: str) -> bool:
 @pytest.mark.parametrize("text", TAKEN, ids=ascii)
 def test_plain_texts_are_taken(text: str) -> None:
     assert _agrees(text)
+
+
+NUMBERS = (
+    "a: -0\nb: [-0]\n", "a: -0.0\n", "a: [-0.0, -0.]\n", "{a: -0e0}\n", "- -0.0\n", "a: 1e3\n", "a: 1.0\n",
+    "a: [1.5, 2.]\n", "a: .5\n", "a: 1e6", "a: 12345678901234567890\n", "a: 9223372036854775807\n",
+    "a: 9223372036854775808\nb: -9223372036854775809\n", "a: 1_000\n", "a: 0x1f\nb: 017\nc: 0o17\nd: 0b11\n",
+    "version: 0.1.0\n", "a: 10.0.0.1", "a: 1.16", "a: 500m\nb: 5E\n", "a: +1\nb: +1.0\n", "a: 1. # c\n",
+    "a: 1e400\n", "a: 0.1\nb: 100000.0\n", "{a: 1, b: {c: 2.0}}", "a: |\n  x", "a: |\n  x\n", "-0.0", "1e3\n",
+    "a: 18446744073709551615\n", "a: 1:30\n", "a: 123456789012345678\n", "a:\n- 1.0\n- -0.0\n", "a: 1,2\n",
+    "a: 0x1e3\n", "a: 00012345678901234567\n", "a: 1.e3\n", "a: .0\nb: -.0\nc: +.5\n", "a: 0045\nb: 0048\n",
+)  # fmt: skip
+"""Numbers that Helm and Kubernetes have otherwise than each other."""
+
+
+@pytest.mark.parametrize(("quick", "careful"), [(read_values, values), (read_typed, typed)])
+def test_values_and_what_is_decoded_into_structs_are_read_quickly_as_carefully(
+    quick: Callable[[str], Any], careful: Callable[[str], Any]
+) -> None:
+    cases = Generator(44)
+    trees = (_plain(cases.tree()) for _ in range(1_000 * VOLUME))
+    texts = [*TAKEN, *LEFT, *NUMBERS, *(dump(tree) for tree in trees), *(cases.mutated(text) for text in NUMBERS * 20)]
+    for text in texts:
+        assert _outcome(quick, text) == _outcome(careful, text), text
+
+
+def _plain(value: Any) -> Any:
+    """*value* without what YAML cannot say."""
+    if isinstance(value, dict):
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return "".join(char for char in value if char.isprintable()) if isinstance(value, str) else value
+
+
+def _outcome(read: Callable[[str], Any], text: str) -> str:
+    """What is read, with the types of numbers and their signs."""
+    try:
+        return repr(read(text))
+    except YamlError as error:
+        return str(error)
 
 
 @pytest.mark.parametrize("text", LEFT, ids=ascii)

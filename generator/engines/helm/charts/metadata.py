@@ -10,8 +10,8 @@ from generator.engines.gotemplate.text import is_print, quote
 from generator.engines.helm.charts.decode import ListOf, MapOf, Struct
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.sprig.runes import SPACE
-from generator.engines.sprig.semver import parse_version, semver_compare
 
+_PLAIN_VERSION: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
 _TEXTS: Final = ListOf("string")
 _DEPENDENCY: Final = Struct(
     "Dependency",
@@ -162,10 +162,8 @@ def _check(fields: Mapping[str, Any]) -> None:
         raise _invalid(f"chart.metadata.name {quote(name)} is invalid")
     if not version:
         raise _invalid("chart.metadata.version is required")
-    try:
-        parse_version(version)
-    except FuncError:
-        raise _invalid(f"chart.metadata.version {quote(version)} is invalid") from None
+    if not _is_version(version):
+        raise _invalid(f"chart.metadata.version {quote(version)} is invalid")
     if fields.get("type", "") not in ("", "application", "library"):
         raise _invalid("chart.metadata.type must be application or library")
 
@@ -209,10 +207,24 @@ def sanitized(text: str) -> str:
 
 def compatible(constraint: str, version: str) -> bool:
     """Whether a version satisfies a constraint; neither does what is no version or no constraint."""
+    from generator.engines.sprig.semver import semver_compare
+
     try:
         return semver_compare(constraint, version)
     except FuncError:
         return False
+
+
+def _is_version(text: str) -> bool:
+    if _PLAIN_VERSION.fullmatch(text):
+        return True
+    from generator.engines.sprig.semver import parse_version
+
+    try:
+        parse_version(text)
+    except FuncError:
+        return False
+    return True
 
 
 def _invalid(message: str) -> ChartError:
