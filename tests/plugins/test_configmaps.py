@@ -14,8 +14,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator import pipeline
+from generator.diagnostics import Collector
 from generator.goyaml.read import read_manifest
 from generator.goyaml.stream import parts
+from generator.outside.files import WorkingTree
+from generator.pipeline.narrow import Wanted, narrowed
 from generator.stages.configmaps.keys import LARGEST, LONGEST_KEY, key_of, path_of
 from tests.harness import Project
 
@@ -220,6 +224,33 @@ def test_a_changed_config_map_reaches_its_groups(tmp_path: Path) -> None:
     assert "2 bundles" in project.run("generate").sound().out
     assert b"other: x" in b"".join(project.files().values())
     project.run("verify").sound()
+
+
+def test_a_review_sees_what_a_changed_config_map_does(tmp_path: Path) -> None:
+    folder = keeper(tmp_path / "one", {})
+    project = Project(tmp_path / "two")
+    folder.run("plugins", "export", "keeper", "-o", str(project.root / "plugins")).sound()
+    project.group("orders", "keeper")
+    project.git("init", "--quiet", "--initial-branch=main")
+    project.git("add", "-A")
+    project.git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "one")
+    file = next((project.root / "plugins").iterdir())
+    project.write(f"plugins/{file.name}", file.read_text().replace("data: {port:", "data: {other: x, port:"))
+    ran = project.run("diff", "--base", "HEAD")
+    assert "orders" in ran.out
+    assert "other" in ran.out
+
+
+def test_only_what_a_group_needs_is_read_and_found_in_config_maps(tmp_path: Path) -> None:
+    project = Project(tmp_path / "repo")
+    shutil.copytree(ROOT / "groups", project.root / "groups")
+    shutil.copy(ROOT / "mwgen.yaml", project.root)
+    Project(ROOT).run("plugins", "export", "redis", "memcached", "-o", str(project.root / "plugins")).sound()
+    tree, found = WorkingTree(str(project.root)), Collector()
+    catalog, _ = narrowed(tree, pipeline.load_settings(tree), Wanted(names={"page-cache"}), found)
+    assert not found.sorted()
+    assert [*catalog.plugins] == ["memcached"]
+    assert catalog.templates
 
 
 # --- mistakes --------------------------------------------------------------------------------------------------------
