@@ -101,6 +101,13 @@ CHARTS: Final = (
         "the same",
     ),
     Difference(
+        "a question mark in a list behind a document",
+        '{{ fromYaml "\\"a\\"[n?\\"" }}',
+        "what is wrong with the document",
+        "what is wrong behind it",
+        "go-yaml takes the question mark for a key, and reads on",
+    ),
+    Difference(
         "two byte order marks at the start of YAML",
         '{{ fromYaml "\\ufeff\\ufeffa: 1\\nb: 2" }}',
         "`map[a:1]`",

@@ -12,6 +12,10 @@ _FLOAT = re.compile(
     r"[+-]?(?=\.?[0-9])(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?\Z"
 )
 _HEX_FLOAT = re.compile(r"[+-]?0[xX](?=_?\.?[0-9a-fA-F])[0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?[pP][+-]?[0-9_]+\Z")
+_SCANNED = (
+    r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)"
+)
+_COMPLEX = re.compile(rf"({_SCANNED})([+-]{_SCANNED[5:]})i")
 
 
 def wrap(value: int, bits: int = 64, *, signed: bool = True) -> int:
@@ -93,15 +97,25 @@ def read(literal: str, quoted: str) -> Number:
     return Number(*_integers(value), value)
 
 
-def read_complex(literal: str) -> Number | None:
-    """The value of a literal such as `1+2i`."""
-    split = max(literal.rfind("+"), literal.rfind("-"))
-    if literal[split - 1 : split] in ("e", "E", "p", "P"):
-        split = max(literal.rfind("+", 0, split), literal.rfind("-", 0, split))
-    real, imaginary = parse_float(literal[:split]), parse_float(literal[split:-1])
-    if real is None or imaginary is None:
-        return None
-    return simplified(complex(real, imaginary))
+def read_complex(literal: str) -> Number:
+    """The value of a literal such as `1+2i`.
+
+    Raises:
+        NumberRefused: in the words of the scanner in Go's fmt, which takes the two parts before it reads them.
+    """
+    parts = _COMPLEX.match(literal)
+    if parts is None:
+        raise NumberRefused("syntax error scanning complex number")
+    return simplified(complex(*map(_part, parts.groups())))
+
+
+def _part(text: str) -> float:
+    value = parse_float(text)
+    if value is None:
+        is_number = _FLOAT.match(text) or (_HEX_FLOAT.match(text) and _separates(text))
+        said = "value out of range" if is_number else "invalid syntax"
+        raise NumberRefused(f'strconv.ParseFloat: parsing "{text}": {said}')
+    return value
 
 
 def simplified(value: complex) -> Number:

@@ -418,16 +418,12 @@ class _Parser(Lookahead):
             if token.kind is Kind.NUMBER:
                 value = numbers.read(literal, quote(literal))
             elif token.kind is Kind.COMPLEX:
-                value = numbers.read_complex(literal) or self.no_complex()
+                value = numbers.read_complex(literal)
             else:
                 value = self.character(literal)
         except numbers.NumberRefused as refused:
             raise self.refused(str(refused)) from None
         return nodes.NumberLiteral(token.pos, literal, value)
-
-    def no_complex(self) -> numbers.Number:
-        """Complain of a complex constant."""
-        raise self.refused("syntax error scanning complex number")
 
     def character(self, literal: str) -> numbers.Number:
         """The rune of a character constant."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from generator.engines.gotemplate.errors import TemplateError
 from generator.engines.helm.functions import _END, _START
+from generator.engines.sprig.runes import SPACE
 
 _TEMPLATE: Final = "template: "
 
@@ -41,7 +42,7 @@ def _laid_out(error: TemplateError) -> str | None:
             return None
         if not parts or parts[-1] != part:
             parts.append(part)
-    return "".join(parts).strip("\t\n\v\f\r ")
+    return "".join(parts).strip(SPACE)
 
 
 def _chain(error: TemplateError) -> list[str]:

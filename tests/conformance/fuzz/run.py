@@ -44,6 +44,8 @@ NOT_YAML: Final = "error converting YAML to JSON: "
 DEPTH: Final = "yaml: exceeded max depth of 200"
 EMPTY_FIRST: Final = re.compile(r"\s*(\[\s*\]|\{\s*\})")
 """An empty list or map, behind which go-yaml may see the end of the document where libyaml sees a key."""
+QUESTION: Final = re.compile(r"[\[{][^\]}]*\?")
+"""In a list that stands behind a document: go-yaml's scanner takes it for a key, and goes on."""
 MARK: Final = "\ufeff"
 BUFFER: Final = 512
 NUMBER: Final = re.compile(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?\Z")
@@ -132,6 +134,8 @@ def _explained_reading(text: str, ours: str, theirs: str) -> str:
         return "another of two mistakes"
     if NOT_YAML in ours and EMPTY_FIRST.match(text):
         return "behind an empty list"
+    if NOT_YAML not in ours and NOT_YAML in theirs and QUESTION.search(text):
+        return "a question mark behind the document"
     if text.startswith(MARK * 2) or (MARK in text[1:] and len(text.encode()) > BUFFER):
         return "byte order marks first in what was read"
     return "spellings of a number" if _of_one_number(json.loads(ours), json.loads(theirs)) else ""
