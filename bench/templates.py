@@ -1,4 +1,4 @@
-"""How long it takes to render a StatefulSet and a ConfigMap: our engine, Helm itself, and Jinja2.
+"""How long it takes to render a StatefulSet and a ConfigMap: our engine, Helm itself, Jinja2, and gotpl.
 
     python -m bench.templates
 
@@ -6,6 +6,7 @@
 same text from a template that says the same. Figures are processor time, the best of several rounds.
 """
 
+import importlib
 import json
 import sys
 import time
@@ -419,6 +420,20 @@ def jinja_renders() -> Callable[[], str]:
     return lambda: template.render(values=VALUES, release=release, chart=chart)
 
 
+def gotpl_renders(files: dict[str, str], names: list[str]) -> Callable[[], dict[str, str]] | None:
+    """gotpl, an engine in pure Python, where it is installed: `pip install 'gotpl[helm]==0.1.0'`."""
+    try:
+        engine = importlib.import_module("gotpl.exts.helm.runtime").HelmTemplateEngine.from_sources(files)
+    except ImportError:
+        return None
+    root = {
+        "Values": VALUES,
+        "Release": {"Name": "orders-cache", "Namespace": "middleware", "Service": "Helm"},
+        "Chart": {"Name": METADATA["name"], "Version": METADATA["version"], "AppVersion": METADATA["appVersion"]},
+    }
+    return lambda: dict(engine.render(dict.fromkeys(names, root)))
+
+
 def context() -> dict[str, Any]:
     """The root value of our templates."""
     from generator.engines.helm import capabilities, chart_metadata, release
@@ -451,6 +466,10 @@ def main() -> None:
     got, want = ([line.rstrip() for line in text.split("\n") if line.strip()] for text in (jinja(), wanted))
     differing = sum(one != other for one, other in zip(got, want, strict=False)) + abs(len(got) - len(want))
     print(f"Jinja2             {best(jinja) * 1e6:8.0f} µs ({differing} lines differ)")
+    if gotpl := gotpl_renders(files, list(ours)):
+        pairs = [(gotpl()[name].split("\n"), text.split("\n")) for name, text in ours.items()]
+        differing = sum(sum(map(str.__ne__, *pair)) + abs(len(pair[0]) - len(pair[1])) for pair in pairs)
+        print(f"gotpl              {best(gotpl, rounds=5, times=20) * 1e6:8.0f} µs ({differing} lines differ)")
     print(f"a deep copy of the values: {best(lambda: deepcopy(VALUES)) * 1e6:.0f} µs")
     units = [compile_text(text, name, dialect()) for name, text in files.items()]
     spent = best(lambda: [compile_text(text, name, dialect()) for name, text in files.items()], rounds=3, times=3)
