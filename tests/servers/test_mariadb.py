@@ -96,6 +96,39 @@ def test_a_source_and_a_replica(yard: Yard, tmp_path: Path) -> None:
         until(lambda: query(replica, "select count(*) from app.orders") == "6", "the replica", report=replica.said)
 
 
+def test_a_replica_takes_over(tmp_path: Path) -> None:
+    """The source dies; what it had is there, writes go on, and a restart changes nothing of that."""
+    values = {"mariadbConfig": {"innodb_buffer_pool_size": "32M"}}
+    bundle = render(tmp_path, "mariadb", "shop", topology="replication", secrets=SECRETS, values=values)
+    with open_cluster(IMAGE, "mariadbd", without=["exporter"]) as cluster:
+        cluster.apply(bundle, PASSWORDS)
+        source = cluster.start("shop")
+        query(source, "create table app.orders (id int primary key); insert into app.orders values (1), (2)")
+        replica = cluster.start("shop-replica")
+        query(source, "insert into app.orders values (3)")
+        until(lambda: query(replica, "select max(id) from app.orders") == "3", "replication", report=replica.said)
+
+        promote = ("mariadb", "/bin/sh", "/tools/failover.sh")
+        refused = source.execute(*promote)
+        assert (refused.returncode, "only for instances in the role replica" in refused.stderr) == (2, True)
+        refused = replica.execute(*promote)
+        assert (refused.returncode, "answers: stop it first" in refused.stderr) == (2, True), refused.stderr
+        assert role(replica) == "replica"
+
+        source.kill()
+        replica.run(*promote)
+        assert role(replica) == "source"
+        query(replica, "insert into app.orders values (4)")
+        replica.stop(grace=20)
+        replica.start()
+        assert role(replica) == "source"
+        query(replica, "insert into app.orders values (5)")
+        assert query(replica, "select group_concat(id order by id), @@server_id from app.orders").split() == [
+            "1,2,3,4,5",
+            "100",
+        ]
+
+
 def exported(pod: Pod) -> set[str]:
     done = pod.run("mariadb", "bash", "-c", "curl -s http://127.0.0.1:9104/metrics || true")
     return alerts.exported(done)

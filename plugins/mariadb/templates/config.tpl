@@ -37,6 +37,9 @@ data:
     # Makes an empty data folder a database, says in a file what must hold at every start, then becomes the server.
     set -euo pipefail
     umask 077
+    # A replica that was promoted stays so.
+    writable=()
+    if [ -e {{ .Values.dataPath }}/promoted ]; then SOURCE_HOST='' writable=(--read-only=OFF); fi
     quoted() { printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g"; }
     ordinal=${POD_NAME##*-}
     if [ ! -e {{ .Values.dataPath }}/data/mysql ]; then
@@ -71,8 +74,7 @@ data:
         echo "CREATE DATABASE IF NOT EXISTS {{ .Values.database.name }};"
       fi
     } > /run/mysqld/init.sql
-    if [ -n "${SOURCE_HOST:-}" ]; then id=$((100 + ordinal)); else id=$((1 + ordinal)); fi
-    exec mariadbd --defaults-file=/etc/mariadb/my.cnf --server-id=$id --skip-slave-start --init-file=/run/mysqld/init.sql
+    exec mariadbd --defaults-file=/etc/mariadb/my.cnf --server-id=$(({{ eq .Values.component "replica" | ternary 100 1 }} + ordinal)) "${writable[@]}" --skip-slave-start --init-file=/run/mysqld/init.sql
   {{- if eq .Values.component "replica" }}
   clone.sh: |
     #!/bin/bash
