@@ -51,8 +51,8 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
 
 
 def eventually(what: Callable[[], bool]) -> bool:
-    """Whether it comes true within half a minute: a browser lays out when it likes."""
-    deadline = time.monotonic() + 30
+    """Whether it comes true within two minutes: a browser lays out when it likes."""
+    deadline = time.monotonic() + 120
     while not (true := what()) and time.monotonic() < deadline:
         time.sleep(0.02)
     return true
