@@ -209,7 +209,7 @@ class Expressions:
         """
         if not names:
             return receiver
-        if not receiver.code.isidentifier() or receiver.code == "None":
+        if not receiver.code.isidentifier() or receiver.code in ("None", "True", "False"):
             receiver = Val(self.temp(receiver.code), receiver.type)  # Python warns of keys of a constant
         error = self.dialect.missing is Missing.ERROR
         slow = "walk_error" if error else "walk_strict" if strict else "walk"

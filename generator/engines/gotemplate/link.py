@@ -20,6 +20,7 @@ ORIGIN: Final = "__origin__"
 _CLASSES: Final[dict[str, Any]] = {
     "Int64": Int64,
     "bool": bool,
+    "complex": complex,
     "dict": dict,
     "float": float,
     "int": int,

@@ -30,7 +30,7 @@ def literal(node: Node, type_: str) -> Val | str:
         case NumberLiteral() if type_ in _FLOATS and node.value.float_ is not None:
             return Val(f"({node.value.float_!r})", type_)
         case NumberLiteral() if type_ in _COMPLEX and node.value.complex_ is not None:
-            return Val(f"({node.value.complex_!r})", type_)
+            return Val(_complex(node.value.complex_), type_)
     return _misfit(node, type_)
 
 
@@ -38,7 +38,7 @@ def _ideal(node: NumberLiteral) -> Val | str:
     """A number whose type its spelling decides."""
     number, spelling = node.value, node.literal
     if number.complex_ is not None:
-        return Val(f"({number.complex_!r})", "complex128")
+        return Val(_complex(number.complex_), "complex128")
     if number.float_ is not None and _spelled_as_float(spelling):
         return Val(f"({number.float_!r})", "float64")
     if number.int_ is not None:
@@ -54,10 +54,15 @@ def _spelled_as_float(spelling: str) -> bool:
 def number_code(node: NumberLiteral) -> str:
     """Code for all that a number may be: what its spelling makes it, int, uint, float and complex."""
     value = node.value
-    ideal: object = value.complex_
-    if ideal is None:
-        ideal = value.float_ if _spelled_as_float(node.literal) else value.int_
-    return f"{ideal!r}, {value.int_!r}, {value.uint!r}, {value.float_!r}, {value.complex_!r}"
+    of_complex = "None" if value.complex_ is None else _complex(value.complex_)
+    of_real = value.float_ if _spelled_as_float(node.literal) else value.int_
+    ideal = repr(of_real) if value.complex_ is None else of_complex
+    return f"{ideal}, {value.int_!r}, {value.uint!r}, {value.float_!r}, {of_complex}"
+
+
+def _complex(value: complex) -> str:
+    """Code for a complex number; Python's own spelling of one loses the signs of zeros."""
+    return f"complex({value.real!r}, {value.imag!r})"
 
 
 def _misfit(node: Node, type_: str) -> str:

@@ -121,7 +121,7 @@ def to_float(value: Any) -> float:
 
 def is_empty(value: Any) -> bool:
     """Whether a value counts as not set: nil, false, zero, and anything without elements."""
-    if isinstance(value, GoObject) and not isinstance(value, int):
+    if isinstance(value, GoObject) and not isinstance(value, int | list):
         return False
     return not value
 
