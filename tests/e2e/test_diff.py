@@ -423,3 +423,13 @@ def test_a_planted_secret_is_in_no_output(project: Project, arguments: tuple[str
     assert "v-auth" in ran.out or arguments[-1] in {"sarif", "github", "codequality", "plan"}
     for secret in ("hunter2secret", "hunter3secret", "aHVudGVy"):
         assert secret not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json", "markdown", "html", "sarif", "codequality"])
+def test_what_is_said_of_wrong_definitions_shows_no_secret(project: Project, form: str) -> None:
+    project.plugin("redis", defaultValues={"auth": {"password": "none"}}, templates={"config": ("", CONFIG)})
+    change(project, "a", auth={"password": 73219460})
+    shown = project.run("diff", "-o", form)
+    assert shown.code == 1
+    assert "auth.password must be text" in shown.out + shown.err
+    assert "73219460" not in shown.out + shown.err

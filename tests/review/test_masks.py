@@ -20,6 +20,8 @@ TEXTS = {
     "block of YAML": f"db:\n  user: x\n  password: >-\n    {SECRET}\n  port: 1\n",
     "block of YAML with a blank line": f"password: |\n  first\n\n  {SECRET}\nport: 1\n",
     "curl": f"curl -s -u admin:{SECRET} http://x",
+    "curl's long option": f"curl --user 1000:{SECRET} http://x",
+    "basic of a word": "Basic " + base64.b64encode(f"{SECRET}:".encode()).decode(),
     "discord": f"https://discord.com/api/webhooks/1/{SECRET}",
     "docker's config": json.dumps({"auths": {"r": {"auth": base64.b64encode(f"u:{SECRET}".encode()).decode()}}}),
     "environment of a command": f"REDISCLI_AUTH={SECRET} redis-cli ping",
@@ -101,6 +103,15 @@ def test_a_secret_by_its_name_or_its_place_is_masked(name: str) -> None:
         {"hash": "0123456789"},
         {"cookie": "session"},
         {"text": "secrets:\n  - name: x\n"},
+        {"text": "chown --user 1000:1000 /data"},
+        {"text": "docker run --user=1000:1000"},
+        {"text": "basic authentication is off"},
+        {"text": "Basic configuration, as it stands"},
+        {"text": "requirepass `cat /run/secrets/p`"},
+        {"text": "password: {{ .Values.auth.password }}"},
+        {"text": "existingSecret: orders-auth"},
+        {"text": "secret: false"},
+        {"secret": "true"},
     ],
 )
 def test_what_is_no_secret_stays(body: dict[str, Any]) -> None:
@@ -129,6 +140,7 @@ def test_a_line_is_masked_to_its_end_without_the_comma_behind_it() -> None:
 
 HARD = (
     "password: a{} b", "password a{} b", "password:{}", "password: |{}", "passwords:{}- a", "user{} x", "curl{} -u x:",
+    "--user{}1:", "basic{}a",
     "a:1:b:c:d{} e", "login{} password", "--password{}", "<password{}>", "https://{}@", "identified{}by x", "mysql{}-p",
 )  # fmt: skip
 

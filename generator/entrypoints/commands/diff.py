@@ -4,6 +4,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from generator.entrypoints import options, sides
 from generator.entrypoints.progress import Progress
 from generator.entrypoints.report import deliver, notes
+from generator.entrypoints.report.discreet import discreet
 from generator.entrypoints.report.review.formats import FILES, Limits
 from generator.entrypoints.report.style import style_for
 from generator.entrypoints.workspace import Workspace
@@ -115,6 +117,11 @@ def diff(
 
 def reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request, *, texts: bool) -> Review:
     """The review of what lies between two ends; *texts*: whether objects that are on both are shown whole."""
+    review = _reviewed(space, before, after, request, texts=texts)
+    return replace(review, diagnostics=discreet(review.diagnostics))
+
+
+def _reviewed(space: Workspace, before: sides.End, after: sides.End, request: Request, *, texts: bool) -> Review:
     masker = Masker(secrets.token_bytes(16))
     if before.is_rendered != after.is_rendered:
         one, other = (before, after) if before.is_rendered else (after, before)

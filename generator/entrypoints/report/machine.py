@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Diagnostic, Label, Severity
+from generator.entrypoints.report.discreet import discreet
 
 if TYPE_CHECKING:
     from generator.entrypoints.report.notes import Note
@@ -14,7 +15,7 @@ _GITHUB_MOST = 10
 
 def as_json(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
     """Each diagnostic as a map; empty fields are left out."""
-    return [_as_map(one) for one in found]
+    return [_as_map(one) for one in discreet(found)]
 
 
 def _as_map(one: Diagnostic) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.codes import CODES
+from generator.entrypoints.report.discreet import discreet
 from generator.entrypoints.report.fold import folded
 from generator.model.review import EffectKind, Family, Review
 from generator.model.settings import SETTINGS_FILE
@@ -64,7 +65,7 @@ _SEVERITIES: Final[Mapping[EffectKind, Severity]] = {
 
 def of_diagnostics(found: Iterable[Diagnostic]) -> tuple[Note, ...]:
     """A note for each mistake; what differs only in the bundle concerned is one."""
-    return tuple(_of_diagnostic(one) for one, *_ in folded(found))
+    return tuple(_of_diagnostic(one) for one, *_ in folded(discreet(found)))
 
 
 def _of_diagnostic(one: Diagnostic) -> Note:

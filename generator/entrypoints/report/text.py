@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 from generator.diagnostics import Diagnostic, Label, Severity, Span
+from generator.entrypoints.report.discreet import discreet
 from generator.entrypoints.report.fold import folded
 from generator.entrypoints.report.style import Style
 
@@ -29,7 +30,7 @@ def diagnostics(found: Sequence[Diagnostic], style: Style) -> str:
     """All of *found*, one after the other, with a count at the end; empty where there is nothing."""
     if not found:
         return ""
-    once = folded(found)
+    once = folded(discreet(found))
     blocks = ["\n".join(_block(one, style)) for one in once]
     return "\n\n".join([*blocks, summary((each[0] for each in once), style)]) + "\n"
 

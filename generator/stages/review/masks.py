@@ -84,7 +84,7 @@ _REFERRING: Final = frozenset({"file", "key", "name", "namespace", "path", "ref"
 """Last words of what, inside such a map, only says where a secret is."""
 
 _NAME = (
-    r"[\w.\-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|masterauth"
+    r"[\w.\-]*(?:pass(?:word|wd|phrase)?|pwd|(?<!existing)(?<!existing[_\-])secret|token|credentials?|masterauth"
     r"|(?:api|access|account|auth|client|encryption|master|private|secret|signing)[_\-.]?keys?"
     r"|secret[_\-.]?key[_\-.]?base|erlang[_\-.]?cookie|(?:redis|rediscli|valkeycli)_auth)"
 )
@@ -146,19 +146,26 @@ _TEXTS: Final = (
     re.compile(r"(\bredis-cli\b[^\n|;&]{0,400}?[ \t](?:-a|--pass)[ \t]+)(\S+)"),
     re.compile(r"(\b(?:mysql|mariadb)(?:-?(?:dump|admin|check|backup))?\b[^\n|;&]{0,400}?[ \t]-p)([^\s]+)"),
     re.compile(r"(\bmongo(?:sh|dump|restore|export|import)?\b[^\n|;&]{0,400}?[ \t]-p[ \t]+)(\S+)"),
-    re.compile(r"((?:\bcurl\b[^\n|;&]{0,400}?[ \t]-u|--user)[ \t=]+[\"']?[^\s:\"']+:)([^\s\"']+)"),
+    re.compile(
+        r"((?:\bcurl\b[^\n|;&]{0,400}?[ \t](?:-u|--user)|--user(?![ \t=]+[\"']?\d+:\d+(?![^\s\"'])))"
+        r"[ \t=]+[\"']?[^\s:\"']+:)([^\s\"']+)"
+    ),
     re.compile(r"(?i)(\blogin[ \t]+\S+[ \t]+password[ \t]+)(\S+)"),
     re.compile(r"(?i)(\bpassword[ \t]+|\bidentified\b[^\n;']{0,80}?[ \t](?:by|as)[ \t]+)('[^'\n]+')"),
     re.compile(r"(\"auth\"[ \t]*:[ \t]*)(\"[A-Za-z0-9+/=]{8,}\")"),
     re.compile(r"(?m)(^[\w.*\-]+:(?:\d+|\*):[\w.*\-]+:[\w.*\-]+:)(\S+)[ \t]*$"),
-    re.compile(r"(?i)(\b(?:bearer|basic)[ \t]+)([A-Za-z0-9+/=._~\-]{8,})"),
+    # What is no more than a word is prose: "basic authentication".
+    re.compile(r"(?i)(\b(?:bearer|basic)[ \t]+)(?!(?-i:[A-Z]?[a-z]+)(?![A-Za-z0-9+/=_~\-]))([A-Za-z0-9+/=._~\-]{8,})"),
     re.compile(rf"()(\b(?:{'|'.join(_SHAPES)}))"),
 )
 """What stands before a secret, and the secret."""
 
 _ACL: Final = re.compile(r"(?m)^([ \t]*(?:ACL[ \t]+SETUSER|user)[ \t]+[^\n]*)$")
 _ACL_PASSWORD: Final = re.compile(r"((?:^|(?<=[ \t]))[<>#])(\S+)")
-_VARIABLE: Final = re.compile(r"""[\"']?\$[A-Za-z_({]""")
+_VARIABLE: Final = re.compile(r"""[\"']?(?:\$[A-Za-z_({]|`[^`\n]+`|\{\{)""")
+"""What only says where a secret comes from: a variable, a command, a template."""
+
+_NO_SECRET: Final = re.compile(r"(?i)[\"']?(?:true|false|null)[\"']?")
 _EMPTY: Final = re.compile(r"(?:''|\"\")(?:\s|$)")
 _OPTION: Final = re.compile(r"--?([A-Za-z][\w.\-]*)")
 _CLIENT: Final = re.compile(r"(?:^|/)(?:(?:redis|valkey|keydb)-cli|mongo\w*|(?:mysql|mariadb)[\w-]*)$")
@@ -214,6 +221,21 @@ _REMEMBERED: Final = 50_000
 Done: TypeAlias = dict[tuple[int, bool], tuple[Any, Any]]
 """Maps and lists, with what they are when masked; by identity, which they keep as they stand here, and by whether all
 of it was secret."""
+
+
+_PAIR: Final = re.compile(
+    r"""name[\"']?[ \t]*:[ \t]*[\"']?([\w.\-]+)[\"']?[ \t]*[,\n][ \t]*[\"']?value[\"']?[ \t]*:[ \t]*"""
+    r"""("[^"\n]*"|'[^'\n]*'|[^\s,}\]]+)"""
+)
+"""A name and a value, as environments have them, in a text of YAML or JSON."""
+
+
+def secrets_in(text: str) -> set[str]:
+    """What of *text*, a piece of somebody's definitions, would be masked: as it stands there, without quotes."""
+    finder = _Finder()
+    finder.text(text)
+    pairs = {match[2] for match in _PAIR.finditer(text) if is_secret_name(match[1]) and not _VARIABLE.match(match[2])}
+    return {found.strip("\"'") for found in finder.found | pairs} - {""}
 
 
 class Masker:
@@ -274,6 +296,7 @@ class Masker:
             not value
             or _EMPTY.match(value)
             or _VARIABLE.match(value)
+            or _NO_SECRET.fullmatch(value)
             or _STAND_IN.fullmatch(value.strip("\"'"))
             or _MARK.fullmatch(value)
         ):
@@ -309,7 +332,7 @@ class Masker:
     def _scalar(self, value: Any) -> Any:
         if value is None or isinstance(value, bool) or value == "":
             return value
-        if isinstance(value, str) and (_VARIABLE.match(value) or _MARK.fullmatch(value)):
+        if isinstance(value, str) and (_VARIABLE.match(value) or _NO_SECRET.fullmatch(value) or _MARK.fullmatch(value)):
             return self.text(value)
         return self.mask(value)
 
@@ -386,3 +409,17 @@ def _holds_secrets(key: str) -> bool:
 def _refers(key: str) -> bool:
     words = _WORDS.findall(key)
     return bool(words) and words[-1].lower() in _REFERRING
+
+
+class _Finder(Masker):
+    """Remembers what it has masked."""
+
+    def __init__(self) -> None:
+        super().__init__(b"")
+        self.found: set[str] = set()
+
+    def _part(self, match: re.Match[str]) -> str:
+        masked = super()._part(match)
+        if masked != match[0]:
+            self.found.add(match.groups()[-1])
+        return masked
