@@ -31,6 +31,8 @@ from tests.servers.pods import SEARCH, Image, Pod
 from tests.servers.yard import Bundle
 
 ADDRESS = "127.9.0.{}"
+ROOM = 2 << 30
+"""Bytes for what the pods of a few tests write at a time."""
 
 
 @dataclass
@@ -154,8 +156,12 @@ class Cluster:
                     yield f"{pod.address} {' '.join((*ways, ways[-1] + '.cluster.local'))}\n"
 
     def _write(self, name: str, text: str) -> None:
-        """In place: containers have the file itself."""
-        (self.folder / name).write_text(text, encoding="utf-8")
+        """In place, since containers have the file itself, and without a moment in which it is empty."""
+        path = self.folder / name
+        missing = path.stat().st_size - len(text.encode()) if path.exists() else 0
+        file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, text.encode() + b"\n" * missing)
+        os.close(file)
 
     def _place(self, name: str) -> tuple[subprocess.Popen[bytes], str]:
         """A network for a pod, and the address that it has there."""
@@ -205,8 +211,9 @@ def open_cluster(image: Image, *programs: str, without: Sequence[str] = ()) -> I
         pytest.fail(f"MWGEN_REQUIRE_TOOLS=1 demands {', '.join(missing)}")
     if missing:
         pytest.skip(f"not here: {', '.join(missing)}")
-    # In memory, where there is such a folder: the servers' fsync costs nothing, and clearing up does not either.
-    memory = next(one for one in ("/dev/shm", "/tmp") if os.access(one, os.W_OK))
+    # In memory, where there is such a folder and some room: fsync costs nothing there, and clearing up does not either.
+    roomy = (one for one in ("/dev/shm",) if os.access(one, os.W_OK) and shutil.disk_usage(one).free > ROOM)
+    memory = next(roomy, "/tmp")
     with tempfile.TemporaryDirectory(prefix="mwgen-pods-", dir=memory, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -88,7 +88,7 @@ class Job:
             }
             script = Path(container["command"][-1]).name
             assert container["command"][0] == "/bin/sh"
-            now = self.yard.run("sh", f"{folder}/{script}", env=told, user=self.user, timeout=120)
+            now = self.yard.run("sh", f"{folder}/{script}", env=told, user=self.user)
             done = Done(now.code, done.out + now.out, f"{done.err}[{container['name']}] {now.err}\n")
             if now.code:
                 break

@@ -5,10 +5,11 @@ import functools
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.servers.yard import PATIENCE, until
+from tests.servers.yard import LIMIT, until
 
 if TYPE_CHECKING:
     from tests.servers.cluster import Cluster
@@ -48,9 +49,6 @@ class Image:
     stop_signal: signal.Signals = signal.SIGTERM
     """Which the image names, and a kubelet sends."""
 
-    patience: float = 3 * PATIENCE
-    """Seconds that its containers may take to be ready, on a busy machine."""
-
 
 @dataclass
 class Container:
@@ -80,10 +78,16 @@ class Container:
         """Gone at once, with everything in it."""
         # Not by the process that started it: the signal of its death is lost with the change of user.
         if pid := self.pid:
-            os.kill(pid, signal.SIGKILL)
+            self.signal(pid, signal.SIGKILL)
         elif self.runs:
             self.process.kill()
         self.process.wait()
+
+    @staticmethod
+    def signal(pid: int, which: signal.Signals) -> None:
+        """Send a signal to a process that may just have gone by itself."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, which)
 
     def said(self) -> str:
         """What it has printed so far."""
@@ -122,9 +126,7 @@ class Pod:
         for container in self.spec["containers"]:
             if container["name"] in self.containers:
                 ready = functools.partial(self.ready, container)
-                until(
-                    ready, f"{self.name}/{container['name']} to be ready", self.cluster.image.patience, report=self.said
-                )
+                until(ready, f"{self.name}/{container['name']} to be ready", report=self.said)
         return self
 
     def ready(self, container: Mapping[str, Any]) -> bool:
@@ -133,33 +135,30 @@ class Pod:
         if not running.runs:
             pytest.fail(f"{self.name}/{running.name} ended with {running.process.returncode}:\n{running.said()}")
         probe = container.get("readinessProbe", {})
+        limit = probe.get("timeoutSeconds", 1) + 10  # a busy machine is no failure
         if "exec" in probe:
-            limit = str(probe.get("timeoutSeconds", 1) + 4)  # a busy machine is no failure
-            return self.execute(running.name, "timeout", limit, *probe["exec"]["command"]).returncode == 0
+            return self.execute(running.name, "timeout", str(limit), *probe["exec"]["command"]).returncode == 0
         if "tcpSocket" in probe:
             return self._from_outside(
-                f"socket.create_connection(({self.address!r}, {self._port(probe['tcpSocket'])}), 2)"
+                f"socket.create_connection(({self.address!r}, {self._port(probe['tcpSocket'])}), {limit})"
             )
         if "httpGet" in probe:
             asked = probe["httpGet"]
             url = f"http://{self.address}:{self._port(asked)}{asked.get('path', '/')}"
-            return self._from_outside(f"urllib.request.urlopen({url!r}, timeout=2)")
+            return self._from_outside(f"urllib.request.urlopen({url!r}, timeout={limit})")
         return True
 
-    def stop(self, grace: float = PATIENCE) -> None:
-        """As a kubelet stops a pod: hooks, then the signal, then, where that does not help, by force."""
+    def stop(self) -> None:
+        """As a kubelet stops a pod: hooks, then the signal, and all containers must go by themselves."""
         for container in self.spec["containers"]:
             hook = container.get("lifecycle", {}).get("preStop", {}).get("exec")
             if hook and (running := self.containers.get(container["name"])) and running.runs:
                 self.execute(running.name, *hook["command"])
         for running in self.containers.values():
             if pid := running.pid:
-                os.kill(pid, self.cluster.image.stop_signal)
-        end = time.monotonic() + grace
+                running.signal(pid, self.cluster.image.stop_signal)
         for running in self.containers.values():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                running.process.wait(max(0.1, end - time.monotonic()))
-        self.kill()
+            until(lambda one=running: not one.runs, f"{self.name}/{running.name} to go", report=self.said)  # type: ignore[misc]
 
     def kill(self) -> None:
         """Gone at once, as with its node; the volumes stay."""
@@ -200,7 +199,7 @@ class Pod:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=LIMIT,
         )
 
     def run(self, container: str, *command: str, stdin: str = "", **env: str) -> str:
@@ -212,11 +211,10 @@ class Pod:
         return done.stdout.strip()
 
     def fetch(self, url: str) -> str:
-        """What a URL answers in the pod's network."""
-        code = f"import urllib.request; print(urllib.request.urlopen({url!r}, timeout=5).read().decode())"
-        return subprocess.run(
-            [*self._network(), sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
-        ).stdout
+        """What a URL answers in the pod's network; nothing while nobody does."""
+        code = f"import urllib.request; print(urllib.request.urlopen({url!r}, timeout=60).read().decode())"
+        command = [*self._network(), sys.executable, "-S", "-c", code]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT).stdout
 
     def program(self, *command: str, **env: str) -> subprocess.Popen[bytes]:
         """A program of this machine, in the pod's network: it ends with the cluster."""
@@ -311,14 +309,13 @@ class Pod:
             return self.cluster.pods[owner].volume(template)
         if sources := volume.get("projected", {}).get("sources") or [one for one in (volume,) if self._kept(one)]:
             path.mkdir(parents=True, exist_ok=True)
+            files: dict[str, tuple[str, int]] = {}
             for source in sources:
                 kind, kept = self._kept(source) or ("", {})
                 texts = self.cluster.texts(kind, kept.get("name") or kept["secretName"])
                 chosen = {one["path"]: texts[one["key"]] for one in kept.get("items", ())} or texts
-                for file, text in chosen.items():
-                    (path / file).write_text(text, encoding="utf-8")
-                    (path / file).chmod(kept.get("defaultMode", 0o644))
-                    os.chown(path / file, 0, security.get("fsGroup", 0))
+                files |= {file: (text, kept.get("defaultMode", 0o644)) for file, text in chosen.items()}
+            _put(path, files, security.get("fsGroup", 0))
         elif not path.exists():
             path.mkdir(parents=True)
             os.chown(path, 0, security.get("fsGroup", 0))
@@ -370,7 +367,7 @@ class Pod:
     def _from_outside(self, expression: str) -> bool:
         code = f"import socket, urllib.request\n{expression}"
         command = [*self._network(), sys.executable, "-S", "-c", code]
-        return subprocess.run(command, capture_output=True, check=False, timeout=30).returncode == 0
+        return subprocess.run(command, capture_output=True, check=False, timeout=LIMIT).returncode == 0
 
 
 def child(process: subprocess.Popen[bytes]) -> int:
@@ -380,6 +377,25 @@ def child(process: subprocess.Popen[bytes]) -> int:
         OSError, IndexError: there is none.
     """
     return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
+
+
+def _put(path: Path, files: Mapping[str, tuple[str, int]], group: int) -> None:
+    """Texts, with their modes, as a volume's files: links, which a kubelet turns to the new ones all at once."""
+    link, new = path / "..data", Path(tempfile.mkdtemp(prefix="..", dir=path))
+    new.chmod(0o755)
+    for name, (text, mode) in files.items():
+        (new / name).write_text(text, encoding="utf-8")
+        (new / name).chmod(mode)
+        os.chown(new / name, 0, group)
+    old = path / link.readlink() if link.is_symlink() else None
+    turned = path / "..data_tmp"
+    turned.symlink_to(new.name)
+    turned.rename(link)
+    for name in files:
+        if not (path / name).is_symlink():
+            (path / name).symlink_to(Path("..data") / name)
+    if old:
+        shutil.rmtree(old)
 
 
 def _expanded(text: str, env: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Rendered backups make a round trip: data, saved from a real server, uploaded, fetched, brought back into another."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from tests.servers.job import Cloud, Job
 from tests.servers.postgres import start
-from tests.servers.yard import Bundle, Server, Yard
+from tests.servers.yard import Bundle, Server, Yard, until
 
 pytestmark = pytest.mark.e2e
 
@@ -23,7 +24,11 @@ DESTINATIONS: dict[str, dict[str, Any]] = {
 
 def redis(yard: Yard, data: Path, port: int) -> Server:
     options = ["--port", str(port), "--bind", HOST, "--dir", str(data), "--appendonly", "yes"]
-    return yard.start(["redis-server", *options], port=port)
+
+    def ready() -> bool:  # it listens before it has read its data
+        return yard.run("redis-cli", "-h", HOST, "-p", str(port), "ping").out.strip() == "PONG"
+
+    return yard.start(["redis-server", *options], ready=ready)
 
 
 def cli(yard: Yard, port: int, *words: str, stdin: str = "") -> str:
@@ -137,7 +142,8 @@ def test_retention(yard: Yard, provider: str) -> None:
     bundle = render_redis(yard, port, DESTINATIONS[provider], retention={"keepLast": 3})
     job = Job(yard, bundle, "cache-backup", cloud, "nobody", env(port))
     job.run().sound()
-    base = next(cloud.root.rglob("SHA256SUMS")).parents[1]
+    saved = next(cloud.root.rglob("SHA256SUMS")).parent
+    base = saved.parent
 
     def make(name: str, *, whole: bool = True) -> None:
         folder = base / name
@@ -152,6 +158,7 @@ def test_retention(yard: Yard, provider: str) -> None:
         make(name)
     make("20200102T120000Z", whole=False)
     make("precious")
+    until(lambda: time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) > saved.name, "the next second")
     job.run().sound()
     kept = sorted(one.name for one in base.iterdir())
     assert kept[0] == "20200103T000000Z"

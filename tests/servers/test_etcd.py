@@ -10,32 +10,30 @@ from tests.servers.bundles import render
 from tests.servers.cluster import open_cluster
 from tests.servers.job import Cloud, stand_ins
 from tests.servers.pods import Image, Pod
-from tests.servers.yard import ROOT, until
+from tests.servers.yard import ROOT
 
 pytestmark = pytest.mark.e2e
 
 PROGRAMS = ROOT / ".tools/etcd"
 """etcd, etcdctl and etcdutl in the version that the plugin's default image has."""
 
+# Slow enough that nobody is taken for dead because the machine is busy.
+PACE = {"heartbeat-interval": "300", "election-timeout": "3000"}
 IMAGE = Image(users={65532: "nonroot"}, path="/opt/etcd", folders={"/opt/etcd": PROGRAMS}, files=stand_ins())
 DESTINATION = {"provider": "s3", "bucket": "saved", "secretRef": "backup-s3"}
 
 
-def role(pod: Pod) -> str:
-    return roles.role(pod, "etcd")
-
-
 def etcdctl(pod: Pod, *command: str) -> str:
-    return pod.run("etcd", "etcdctl", *command)
+    return pod.run("etcd", "etcdctl", "--command-timeout=120s", *command)
 
 
 def test_three_members(tmp_path: Path) -> None:
-    config = {"quota-backend-bytes": "67108864", "heartbeat-interval": "50", "election-timeout": "500"}
+    config = {"quota-backend-bytes": "67108864", **PACE}
     bundle = render(tmp_path, "etcd", "registry", values={"etcdConfig": config})
     with open_cluster(IMAGE, str(PROGRAMS)) as cluster:
         cluster.apply(bundle)
         members = cluster.start_all("registry", 3)
-        assert sorted(map(role, members)) == ["follower", "follower", "leader"]
+        roles.wait(members, "etcd", "follower", "follower", "leader")
         assert "unrecognized environment variable" not in members[0].said()
 
         # Effective settings, and every metric of the alerts.
@@ -51,29 +49,29 @@ def test_three_members(tmp_path: Path) -> None:
 
         # What one writes, all have; the lead moves by the plugin's command, and by an accident.
         etcdctl(members[0], "put", "a", "1")
-        leader = next(pod for pod in members if role(pod) == "leader")
-        failover = f"{roles.tools(leader, 'etcd')}/failover.sh"
-        assert "failover: done" in leader.execute("etcd", "/bin/sh", failover).stderr
-        follower = next(pod for pod in members if role(pod) == "follower")
+        leader = roles.who(members, "etcd", "leader")
+        done = leader.execute("etcd", "/bin/sh", f"{roles.tools(leader, 'etcd')}/failover.sh")
+        assert "failover: done" in done.stderr, done.stderr
+        follower = roles.who(members, "etcd", "follower")
         refused = follower.execute("etcd", "/bin/sh", f"{roles.tools(follower, 'etcd')}/failover.sh")
         assert refused.returncode == 2
-        until(lambda: role(leader) == "follower", "the lead to move")
-        leader = next(pod for pod in members if role(pod) == "leader")
+        roles.wait([leader], "etcd", "follower")
+        leader = roles.who(members, "etcd", "leader")
         leader.kill()
         others = [pod for pod in members if pod is not leader]
-        until(lambda: "leader" in map(role, others), "a new leader", report=others[0].said)
+        roles.wait(others, "etcd", "follower", "leader")
         assert etcdctl(others[0], "get", "--print-value-only", "a") == "1"
         leader.start()
-        assert role(leader) == "follower"
+        roles.wait([leader], "etcd", "follower")
 
-        leader.stop(grace=10)
+        leader.stop()
         assert leader.containers["etcd"].process.returncode == 0
 
 
 def test_a_backup_and_a_restore(tmp_path: Path) -> None:
     """A snapshot of one member, of which all three begin anew: in a cluster that has what was saved, and no more."""
     wish = {
-        "values": {"etcdConfig": {"heartbeat-interval": "50", "election-timeout": "500"}},
+        "values": {"etcdConfig": PACE},
         "backup": {"enabled": True, "destination": DESTINATION, "retention": {"keepLast": 2}},
     }
     running = render(tmp_path / "running", "etcd", "registry", **wish)
@@ -104,7 +102,7 @@ def test_a_backup_and_a_restore(tmp_path: Path) -> None:
         code, said = cluster.job("registry-restore-1", **here, MW_RESTORE_REPLACE="yes")
         assert (code, "a server answers" in said) == (2, True), said
         for member in members:
-            member.stop(grace=10)
+            member.stop()
         code, said = cluster.job("registry-restore-0", **here)
         assert (code, "there are data" in said) == (2, True), said
         damaged = next(cloud.root.rglob("snapshot.db"))
@@ -124,6 +122,6 @@ def test_a_backup_and_a_restore(tmp_path: Path) -> None:
         assert len(etcdctl(members[1], "get", "--print-value-only", "--prefix", "key-").splitlines()) == 20
         assert etcdctl(members[0], "get", "--print-value-only", "leased") == "x"
         assert "reader" in etcdctl(members[0], "role", "list")
-        assert sorted(map(role, members)) == ["follower", "follower", "leader"]
+        roles.wait(members, "etcd", "follower", "follower", "leader")
         calls = [" ".join(one[:3]) for one in cloud.calls()]
         assert {"aws s3 cp", "aws s3 ls"} <= set(calls)

@@ -39,7 +39,7 @@ def test_postgresql(yard: Yard) -> None:
         at = {**env, "PGPORT": str(port)}
         if primary_port:
             at["PRIMARY_HOST"] = f"{HOST} -p {primary_port}"
-        done = yard.run("sh", f"{tools[name]}/{script}", env=at, user="postgres", timeout=150)
+        done = yard.run("sh", f"{tools[name]}/{script}", env=at, user="postgres")
         return done.code, done.out, done.err
 
     assert run("db", "role.sh", first)[:2] == (0, "primary\n")
@@ -54,6 +54,6 @@ def test_postgresql(yard: Yard) -> None:
     primary.kill()
     assert run("db", "role.sh", first)[0] == 1
     at = {**env, "PGPORT": str(second), "PRIMARY_HOST": "127.0.0.9"}
-    done = yard.run("sh", f"{tools['db-standby']}/failover.sh", env=at, user="postgres", timeout=150)
+    done = yard.run("sh", f"{tools['db-standby']}/failover.sh", env=at, user="postgres")
     assert done.code == 0, done.err
     assert run("db-standby", "role.sh", second)[:2] == (0, "primary\n")

@@ -34,7 +34,6 @@ IMAGE = Image(
     users={1000: "appuser"},
     files={f"/opt/kafka/bin/kafka-{name}.sh": launcher(main) for name, main in PROGRAMS.items()},
     folders={"/opt/kafka/libs": LIBRARIES},
-    patience=300,
 )
 # As little as the smallest group of this repository has: the log cleaner alone takes 128 MB of it.
 HEAP = "-Xms96m -Xmx256m"
@@ -48,7 +47,6 @@ CONFIG = {
     "transaction.state.log.min.isr": "1",
     "log.retention.hours": "12",
 }
-PATIENCE = 180.0
 
 
 def kafka(pod: Pod, program: str, *options: str, stdin: str = "") -> str:
@@ -100,10 +98,12 @@ def test_controllers_and_brokers(tmp_path: Path) -> None:
         second.start()
 
         def in_sync() -> bool:
-            return kafka(first, "topics", "--describe", "--under-replicated-partitions") == ""
+            described = kafka(first, "topics", "--describe", "--topic", "placed")
+            found = [sorted(one.split(",")) for one in re.findall(r"Isr: ([\d,]*)", described)]
+            return found == [["100", "101"]] * 2
 
-        until(in_sync, "both brokers to be in sync", PATIENCE, report=second.said)
+        until(in_sync, "both brokers to be in sync", report=second.said)
         assert "already formatted" in controllers[0].said()
-        first.stop(grace=60)
+        first.stop()
         assert first.containers["kafka"].process.returncode == 143
         assert sorted(kafka(second, *taken).split()) == ["one", "three", "two"]

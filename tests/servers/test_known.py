@@ -33,7 +33,7 @@ def test_metrics_of_the_real_exporter_are_known(yard: Yard) -> None:
         own = yard.free_port()
         command = ["prometheus-redis-exporter", "-web.listen-address", f"127.0.0.1:{own}"]
         yard.start([*command, "-redis.addr", f"redis://127.0.0.1:{port}"], port=own)
-        text = urllib.request.urlopen(f"http://127.0.0.1:{own}/metrics", timeout=10).read().decode()
+        text = urllib.request.urlopen(f"http://127.0.0.1:{own}/metrics", timeout=60).read().decode()
         seen |= set(re.findall(r"^(redis_\w+)", text, re.MULTILINE))
     assert len(seen) > 100
     assert {name for name in seen if is_unknown(name)} == set()

@@ -25,5 +25,5 @@ def test_a_cache(tmp_path: Path) -> None:
         assert said["item_size_max"] == str(2 * 1024**2)
         assert said["num_threads"] == "4"
         assert said["evictions"] == "off"
-        pod.stop(grace=5)
+        pod.stop()
         assert pod.containers["memcached"].process.returncode == 0

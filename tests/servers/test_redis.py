@@ -61,13 +61,13 @@ def test_one_instance(tmp_path: Path) -> None:
         refused = pod.execute("redis", "/bin/sh", "/tools/failover.sh")
         assert (refused.returncode, "leads for ever" in refused.stderr) == (2, True)
         assert "NOAUTH" in pod.run("redis", "redis-cli", "get", "a", REDISCLI_AUTH="")
-        ask(pod, "set", "a", "1")
+        assert ask(pod, "set", "a", "1") == "OK"
 
         cluster.apply(bundle(tmp_path, "standalone", {"maxmemory": "96mb", "maxmemory-policy": "allkeys-lfu"}))
-        until(lambda: setting(pod, "maxmemory-policy") == "allkeys-lfu", "the new configuration", report=pod.said)
-        assert setting(pod, "maxmemory") == str(96 * 1024**2)
+        until(lambda: setting(pod, "maxmemory-policy") == "allkeys-lfu", "the new policy", report=pod.said)
+        until(lambda: setting(pod, "maxmemory") == str(96 * 1024**2), "the new limit", report=pod.said)
 
-        pod.stop(grace=10)
+        pod.stop()
         assert pod.containers["redis"].process.returncode == 0
         assert ask(pod.start(), "get", "a") == "1"
 
@@ -81,22 +81,27 @@ def test_an_unknown_line_is_refused(tmp_path: Path) -> None:
 
 
 def test_replication_with_sentinels(tmp_path: Path) -> None:
-    sentinel = {"downAfterMilliseconds": 500, "failoverTimeoutMilliseconds": 1000}
+    # A leader is not taken for dead because the machine is busy.
+    sentinel = {"downAfterMilliseconds": 10000, "failoverTimeoutMilliseconds": 10000}
     with open_cluster(IMAGE, *PROGRAMS) as cluster:
         made = bundle(tmp_path, "replication", sentinel=sentinel)
         cluster.apply(made, PASSWORD)
         pods = cluster.start_all("cache", 3)
         sentinels = cluster.start_all("cache-sentinel", 3)
         assert [role(pod) for pod in pods] == ["master", "slave", "slave"]
-        ask(pods[0], "set", "a", "1")
+        assert ask(pods[0], "set", "a", "1") == "OK"
+        assert ask(pods[0], "wait", "2", "0") == "2"
 
         def asked() -> str:
             return sentinels[1].run("sentinel", "redis-cli", "-p", "26379", "sentinel", "master", "mymaster")
 
         knows = {"num-other-sentinels\n2", "num-slaves\n2"}
         until(lambda: all(one in asked() for one in knows), "the sentinels to know everybody", report=sentinels[1].said)
-        metrics = alerts.exported(pods[1].fetch(f"http://{pods[1].address}:9121/metrics"))
-        assert alerts.metrics(made) - metrics == {"redis_cluster_state", "up"}
+
+        def missing() -> set[str]:
+            return alerts.metrics(made) - alerts.exported(pods[1].fetch(f"http://{pods[1].address}:9121/metrics"))
+
+        until(lambda: missing() == {"redis_cluster_state", "up"}, "every metric of the alerts", report=pods[1].said)
 
         # A leader goes in good order, the next one by accident.
         assert pods[0].run("redis", "/bin/sh", "/tools/role.sh") == "master"
@@ -109,12 +114,14 @@ def test_replication_with_sentinels(tmp_path: Path) -> None:
             "everybody again",
             report=sentinels[1].said,
         )
+        until(lambda: len(leaders(pods)) == 1, "one leader", report=sentinels[0].said)
         leader = cluster.pods[leaders(pods)[0]]
+        until(lambda: "connected_slaves:2" in ask(leader, "info", "replication"), "two replicas", report=leader.said)
         leader.kill()
         until(lambda: len(leaders(pods)) == 1, "a new leader", report=sentinels[0].said)
         leader.start()
         until(lambda: role(leader) == "slave", "the old leader to follow", report=leader.said)
-        assert ask(leader, "get", "a") == "1"
+        until(lambda: ask(leader, "get", "a") == "1", "what it had, or has got again", report=leader.said)
 
 
 def test_cluster(tmp_path: Path) -> None:

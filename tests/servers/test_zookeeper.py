@@ -23,13 +23,13 @@ IMAGE = Image(users={1000: "zookeeper"}, files={"/usr/local/bin/zkServer.sh": LA
 VALUES = {"heapMegabytes": 96, "exporter": {"enabled": False}, "zookeeperConfig": {"tickTime": "1000"}}
 
 
-def role(pod: Pod) -> str:
-    return roles.role(pod, "zookeeper")
+def answer(pod: Pod, word: str) -> list[str]:
+    """The lines that a server answers to a word; none while it does not."""
+    return pod.execute("zookeeper", "/bin/bash", "/etc/zookeeper/ask.sh", word).stdout.splitlines()
 
 
 def said(pod: Pod, word: str) -> dict[str, str]:
-    lines = pod.run("zookeeper", "/bin/bash", "/etc/zookeeper/ask.sh", word).splitlines()
-    return dict(line.split("\t", 1) for line in lines if "\t" in line)
+    return dict(line.split("\t", 1) for line in answer(pod, word) if "\t" in line)
 
 
 def client(pod: Pod, *command: str) -> str:
@@ -42,10 +42,10 @@ def test_an_ensemble(tmp_path: Path) -> None:
         named = alerts.metrics(render(tmp_path / "measured", "zookeeper", "coordinator"))
         cluster.apply(render(tmp_path, "zookeeper", "coordinator", values=VALUES))
         servers = cluster.start_all("coordinator", 3)
-        assert sorted(map(role, servers)) == ["follower", "follower", "leader"]
+        roles.wait(servers, "zookeeper", "follower", "follower", "leader")
         assert servers[2].volume("data").joinpath("myid").read_text() == "3\n"
-        leader = next(pod for pod in servers if role(pod) == "leader")
-        until(lambda: said(leader, "mntr")["zk_synced_followers"] == "2", "both followers")
+        leader = roles.who(servers, "zookeeper", "leader")
+        until(lambda: said(leader, "mntr").get("zk_synced_followers") == "2", "both followers", report=leader.said)
         assert said(leader, "mntr")["zk_quorum_size"] == "3"
 
         # `mntr` says what Prometheus would be told, in other words.
@@ -55,17 +55,13 @@ def test_an_ensemble(tmp_path: Path) -> None:
         assert {f"zk_{one}" for one in metrics} - set(said(leader, "mntr")) == {"zk_up"}
 
         client(servers[0], "create", "/a", "1")
+        assert "1" in client(servers[0], "get", "/a").splitlines()  # between lines about the connection
         leader.kill()
         others = [pod for pod in servers if pod is not leader]
-        until(lambda: sorted(roles_of(others)) == ["follower", "leader"], "a new leader", report=others[0].said)
-        assert client(others[0], "get", "/a").splitlines()[-1] == "1"
+        roles.wait(others, "zookeeper", "follower", "leader")
+        assert "1" in client(others[0], "get", "/a").splitlines()
         leader.start()
-        assert role(leader) == "follower"
-
-
-def roles_of(pods: list[Pod]) -> list[str]:
-    """The roles of those that have one at the moment."""
-    return [role(pod) for pod in pods if "Mode:" in pod.run("zookeeper", "/bin/bash", "/etc/zookeeper/ask.sh", "srvr")]
+        roles.wait([leader], "zookeeper", "follower")
 
 
 def test_one_that_stands_alone(tmp_path: Path) -> None:
@@ -75,8 +71,7 @@ def test_one_that_stands_alone(tmp_path: Path) -> None:
             render(tmp_path, "zookeeper", "locks", values=VALUES | {"replicas": 1, "zookeeperConfig": config})
         )
         pod = cluster.start("locks")
-        assert role(pod) == "standalone"
-        settings = pod.run("zookeeper", "/bin/bash", "/etc/zookeeper/ask.sh", "conf").splitlines()
-        assert {"clientPort=2181", "tickTime=1500", "maxClientCnxns=7", "dataDir=/data/version-2"} <= set(settings)
-        pod.stop(grace=10)
-        assert not pod.containers["zookeeper"].runs
+        roles.wait([pod], "zookeeper", "standalone")
+        wanted = {"clientPort=2181", "tickTime=1500", "maxClientCnxns=7", "dataDir=/data/version-2"}
+        until(lambda: wanted <= set(answer(pod, "conf")), "its settings", report=pod.said)
+        pod.stop()
