@@ -7,15 +7,19 @@ from dataclasses import dataclass
 import click
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, DiagnosticError
+from generator.diagnostics import Diagnostic, DiagnosticError, Severity
+from generator.entrypoints.committing import uncommitted
+from generator.entrypoints.report import deliver
 from generator.entrypoints.revisions import below, repository_of
 from generator.entrypoints.workspace import Workspace
 from generator.model.settings import SETTINGS_FILE
 from generator.outside.git import branch as branches
 from generator.outside.git import push as remote
 from generator.outside.git.commit import Identity, Message
+from generator.outside.git.note import note, push_note
 from generator.outside.git.push import Target
 from generator.outside.git.repository import Repository
+from generator.outside.git.source import Source, metadata, source_of, trailers
 from generator.stages import describe
 
 _LONGEST_PAUSE = 8.0
@@ -41,35 +45,32 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
     """Commit and, where asked, push; the exit code.
 
     Raises:
-        DiagnosticError: no such environment, not our branch, an older source, or a remote that refuses.
+        DiagnosticError: no such environment, definitions that are not committed, not our branch, an older source, or a
+            remote that refuses.
     """
     repository = repository_of(space)
     paths = _paths(space, wish)
-    tree = branches.tree_of(repository, str(space.root / space.settings.out), paths)
-    source = repository.head().commit
     settings = space.settings
     inputs = [below(space, repository, one) for one in (*settings.plugins, *settings.groups, SETTINGS_FILE)]
+    source = _source(space, repository, wish, inputs)
+    tree = branches.tree_of(repository, str(space.root / settings.out), paths, metadata(source))
     target = Target(remote=wish.remote or "origin", branch=wish.branch)
+    message, identity = _message(wish, paths, source), _identity(space)
     refused = ""
     for number in range(wish.tries if wish.push else 1):
         if number:
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.2 * 2**number)))  # noqa: S311 - no secret
         onto = remote.tip(repository, target) if wish.push else branches.local_tip(repository, wish.branch)
-        message = _message(repository, wish, paths, source)
-        identity = _identity(space)
         made = branches.advance(
-            repository, wish.branch, tree, message, onto=onto, source=source, inputs=inputs, identity=identity
+            repository, wish.branch, tree, message, onto=onto, source=source.id, inputs=inputs, identity=identity
         )
-        if made is None:
-            click.echo(f"{wish.branch} has it already")
-            return 0
-        if not wish.push:
-            click.echo(f"{made[:12]} is at {wish.branch} ({len(paths)} files)")
-            return 0
-        refused = branches.push(repository, target, made, hooks=wish.hooks)
-        if not refused:
-            click.echo(f"{made[:12]} is at {target} ({len(paths)} files)")
-            return 0
+        refused = branches.push(repository, target, made, hooks=wish.hooks) if made and wish.push else ""
+        if refused:
+            continue
+        _note(repository, wish, target, made or onto or "", source.id, identity)
+        where = target if wish.push else wish.branch
+        click.echo(f"{made[:12]} is at {where} ({len(paths)} files)" if made else f"{wish.branch} has it already")
+        return 0
     raise DiagnosticError(
         Diagnostic(
             code="MW733",
@@ -77,6 +78,44 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
             hint="try later, raise --tries, or let one job at a time push (a concurrency group)",
         )
     )
+
+
+def _source(space: Workspace, repository: Repository, wish: BranchWish, inputs: list[str]) -> Source:
+    """The commit that the output was made from: HEAD, if the definitions are as it has them."""
+    head = repository.head()
+    if head.commit is None:
+        raise DiagnosticError(
+            Diagnostic(
+                code="MW716",
+                message="nothing is committed here yet: there is no source that the branch could name",
+                hint="commit the definitions first",
+            )
+        )
+    found = uncommitted(
+        repository.changed_since(head.commit, *inputs), f"{wish.branch} would name a source that does not make it"
+    )
+    if found:
+        raise DiagnosticError(found)
+    branch = (head.ref or "").removeprefix("refs/heads/")
+    place = wish.remote or (remote.default_remote(repository, branch) if branch else "origin")
+    return source_of(repository, head.commit, remote=place, otherwise=space.settings.delivery.repo_url)
+
+
+def _note(
+    repository: Repository, wish: BranchWish, target: Target, commit: str, source: str, identity: Identity | None
+) -> None:
+    if not wish.push:
+        note(repository, commit, source, identity)
+        return
+    words = push_note(repository, target.remote, commit, source, identity, tries=wish.tries)
+    if words:
+        what = Diagnostic(
+            code="MW732",
+            severity=Severity.WARNING,
+            message=f"{target.remote} does not take the note on {commit[:12]}: {words}",
+            hint="the branch is there; only tools that read notes of Argo CD's hydrator miss it",
+        )
+        deliver.diagnostics([what], "text")
 
 
 def _paths(space: Workspace, wish: BranchWish) -> list[str]:
@@ -94,17 +133,12 @@ def _paths(space: Workspace, wish: BranchWish) -> list[str]:
     return paths
 
 
-def _message(repository: Repository, wish: BranchWish, paths: list[str], source: str | None) -> Message:
+def _message(wish: BranchWish, paths: list[str], source: Source) -> Message:
     bundles = describe.touched(paths)
-    about = branches.about(repository, source) if source else ()
     return Message(
         subject=wish.message
         or f"mwgen: {len(bundles)} bundles of {', '.join(sorted({key.environment for key in bundles}))}",
-        trailers=(
-            *(((branches.SOURCE, source),) if source else ()),
-            *about,
-            ("Rendered-By", f"mwgen {__version__}"),
-        ),
+        trailers=(*trailers(source), ("Rendered-By", f"mwgen {__version__}")),
     )
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Label, Severity, SourceFile, Span
@@ -46,7 +46,9 @@ def say(space: Workspace, subject: str, *, hooks: bool, report_format: str, prep
     if paths != []:
         doubts = prepared.doubts if prepared else None
         with nullcontext(doubts) if doubts else asked(space) as answer:
-            deliver.diagnostics(_uncommitted(answer()), "text")
+            doubt = uncommitted(answer(), "the commit will hold output without its source")
+            if doubt:
+                deliver.diagnostics([replace(doubt, severity=Severity.WARNING)], "text")
     fresh = Output(str(space.root), space.settings.out)
     fresh.know(prepared.locks if prepared else {})
     packed = Packed.of(prepared.kept, folder, repository.algorithm()) if prepared and prepared.kept else None
@@ -77,19 +79,15 @@ def asked(space: Workspace) -> Iterator[Doubts]:
         yield answer
 
 
-def _uncommitted(changes: PathChanges) -> list[Diagnostic]:
-    """A warning where definitions are not committed themselves: the commit then holds what its source does not say."""
+def uncommitted(changes: PathChanges, so: str) -> Diagnostic | None:
+    """Definitions that are not committed themselves, and what comes of it: an error. None where there are none."""
     paths = [*changes.added, *changes.changed, *changes.removed]
     if not paths:
-        return []
-    place = Label(Span(SourceFile(paths[0], ""), 0, 0))
+        return None
     which = f"{paths[0]} and {len(paths) - 1} more differ" if len(paths) > 1 else f"{paths[0]} differs"
-    return [
-        Diagnostic(
-            code="MW716",
-            severity=Severity.WARNING,
-            message=f"{which} from HEAD: the commit will hold output without its source",
-            primary=place,
-            hint="commit the definitions, too",
-        )
-    ]
+    return Diagnostic(
+        code="MW716",
+        message=f"{which} from HEAD: {so}",
+        primary=Label(Span(SourceFile(paths[0], ""), 0, 0)),
+        hint="commit the definitions, too",
+    )

@@ -395,3 +395,53 @@ def test_trailers_of_an_environment_branch_are_read(author: str, argocd: Consume
     assert commit["SHA"] == project.git("rev-parse", "HEAD").strip()
     assert commit["Subject"] == "the change"
     assert (commit["Author"]["Name"], commit["Author"]["Address"]) == (author, "a@example.com")
+
+
+REFERRING = """\
+Bump
+
+Ticket: 7
+Argocd-reference-commit-author: Doe <doe@example.com>
+Argocd-reference-commit-sha: 0123abc
+Argocd-reference-commit-subject: code
+Argocd-reference-commit-body: "a\\n\\nb"
+Argocd-reference-commit-repourl: https://git.example.com/o/code.git
+Argocd-reference-commit-date: 2025-06-09T13:50:18-04:00
+"""
+"""As the hydrator's page tells CI to write it that brings an image from another repository."""
+
+
+@pytest.mark.parametrize(
+    ("message", "remote"),
+    [
+        ("the change", "https://git.example.com/o/r.git"),
+        ("the change\n\nBecause <it> & they must.\n\n- one\n- two", "https://git.example.com/o/r.git"),
+        ("one\ntwo\n\nZo\u00eb \u2028 said so \u0001\n\nTicket: 7", "https://git.example.com/o/r.git"),
+        (REFERRING, "https://git.example.com/o/r.git"),
+        ("Bump\n\nArgocd-reference-commit-sha: NOT\nArgocd-reference-commit-date: today", ""),
+    ],
+    ids=["subject", "body", "other-characters", "reference", "no-reference"],
+)
+def test_an_environment_branch_names_its_source_as_the_hydrator_does(
+    message: str, remote: str, argocd: Consumer, tmp_path: Path
+) -> None:
+    """`hydrator.metadata` to the byte, and the note that says that the source was looked at."""
+    project = Project(tmp_path / "r")
+    project.git("init", "-q")
+    config(project, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")
+    if remote:
+        project.git("remote", "add", "origin", remote)
+    project.git("add", "-A")
+    project.git("commit", "-q", "-m", message)
+    project.run("commit", "--branch", "env/default").sound()
+    source, tip = project.git("rev-parse", "HEAD").strip(), project.git("rev-parse", "env/default").strip()
+    url = remote or "https://git.example.com/x.git"  # as the configuration says
+    asked = {"op": "hydrator", "repository": str(project.root), "text": url, "commit": source}
+    (answer,) = argocd([{**asked, "tip": tip}])
+    assert project.git("show", "env/default:hydrator.metadata") == answer["metadata"]
+    assert answer["hydrated"]
+    project.git("commit", "-q", "--allow-empty", "-m", "else")
+    newer = project.git("rev-parse", "HEAD").strip()
+    assert not argocd([{**asked, "commit": newer, "tip": tip}])[0]["hydrated"]
+    project.run("commit", "--branch", "env/default").sound()
+    assert argocd([{**asked, "commit": newer, "tip": tip}])[0]["hydrated"]

@@ -56,7 +56,7 @@ def commit(
     between, the commit is given up and made anew at the new tip: output always goes with its own source.
 
     With --branch the environment that the branch's last part names, or those of -e, become the whole tree of that
-    branch; nothing is checked out. It never goes back to an older source.
+    branch; nothing is checked out. It names its source, which must be committed, and never goes back to an older one.
     """
     from generator.entrypoints.committing import say
     from generator.entrypoints.workspace import Workspace

@@ -5,7 +5,6 @@ each commit; its first commit has no parent. A commit whose source is older than
 a CI job that finishes late must not take back what a later one has brought.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,26 +13,25 @@ from generator.outside.git import push as remote
 from generator.outside.git.commit import Identity, Message, write_commit
 from generator.outside.git.push import Target
 from generator.outside.git.repository import Head, Repository
+from generator.outside.git.source import METADATA, SOURCE
 
-SOURCE = "Source-Commit"
 _OURS = "Rendered-By"
-_PLAIN_NAME = re.compile(r"[\w' -]+")
-"""A name that RFC 5322 takes without quotes."""
-
 _ATTRIBUTES = b"** linguist-generated=true -text\n"
 
 
-def tree_of(repository: Repository, folder: str, paths: Sequence[str]) -> str:
+def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: bytes) -> str:
     """The id of a tree that holds the files *paths* of the folder *folder* (absolute), as they are on disk.
 
-    Beside them stands what tells git's hosts that nobody wrote them.
+    Beside them stands what tells git's hosts that nobody wrote them, and *source*, which tells whose output they are.
     """
     names = "".join(f"{folder}/{path}\n" for path in paths).encode("utf-8", "surrogateescape")
     blobs = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).decode().split()
-    attributes = repository.run("hash-object", "-w", "--stdin", stdin=_ATTRIBUTES).decode().strip()
-    rows = f"100644 {attributes}\t.gitattributes\0" + "".join(
-        f"100644 {blob}\t{path}\0" for blob, path in zip(blobs, paths, strict=True)
-    )
+    own = {".gitattributes": _ATTRIBUTES, METADATA: source}
+    written = {
+        name: repository.run("hash-object", "-w", "--stdin", stdin=text).decode().strip() for name, text in own.items()
+    }
+    every = (*((blob, path) for path, blob in written.items()), *zip(blobs, paths, strict=True))
+    rows = "".join(f"100644 {blob}\t{path}\0" for blob, path in every)
     Path(repository.private_folder()).mkdir(parents=True, exist_ok=True)
     scratch = {"GIT_INDEX_FILE": f"{repository.private_folder()}/branch-index"}
     repository.run("read-tree", "--empty", env=scratch)
@@ -50,15 +48,15 @@ def advance(
     message: Message,
     *,
     onto: str | None,
-    source: str | None,
+    source: str,
     inputs: Sequence[str] = (),
     identity: Identity | None,
 ) -> str | None:
     """Put a commit of *tree* on *branch*, on top of the commit *onto* (None: it is the first); its id.
 
-    None where the tip has that very tree. *source* is the commit that the tree was made from, *inputs* are the paths
-    that it was made from there: where these have changed and changed back since the tip's source, a commit says so.
-    Else a run that is late, between the two, would not be found to be older.
+    None where the tip has that very tree, but for the name of its source. *source* is the commit that the tree was
+    made from, *inputs* are the paths that it was made from there: where these have changed and changed back since the
+    tip's source, a commit says so. Else a run that is late, between the two, would not be found to be older.
 
     Raises:
         DiagnosticError: MW735, the branch is not ours; MW737, its tip was made from a newer source; MW727, it moved.
@@ -67,8 +65,8 @@ def advance(
         raise _not_ours(branch, "it is checked out here, and holds sources")
     if onto is not None:
         _check(repository, branch, onto, source)
-        same = repository.run("rev-parse", "--verify", f"{onto}^{{tree}}").decode().strip() == tree
-        if same and not _touched(repository, trailer(repository, onto, SOURCE), source, inputs):
+        known = trailer(repository, onto, SOURCE)
+        if _same(repository, onto, tree) and not _touched(repository, known, source, inputs):
             return None
     sign = repository.flags("commit.gpgSign").get("commit.gpgsign", False)
     made = write_commit(
@@ -98,28 +96,24 @@ def trailer(repository: Repository, commit: str, key: str) -> str:
     return repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--").decode().strip()
 
 
-def about(repository: Repository, commit: str) -> tuple[tuple[str, str], ...]:
-    """Trailers on a source commit that Argo CD's hydrator shows beside what it deploys (docs, source-hydrator)."""
-    format_ = "%an%x1f%ae%x1f%aI%x1f%s"
-    told = repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--")
-    name, address, date, subject = told.decode("utf-8", "replace").rstrip("\n").split("\x1f")
-    author = name if _PLAIN_NAME.fullmatch(name) else '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
-    rows = (("author", f"{author} <{address}>"), ("sha", commit), ("subject", subject), ("date", date))
-    return tuple((f"Argocd-reference-commit-{key}", value) for key, value in rows if value.strip())
+def _same(repository: Repository, commit: str, tree: str) -> bool:
+    """Whether the commit's tree is *tree*, but for the name of its source."""
+    differing = repository.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", f"{commit}^{{tree}}", tree, "--")
+    return set(differing.split(b"\0")) <= {b"", METADATA.encode()}
 
 
-def _touched(repository: Repository, old: str, new: str | None, paths: Sequence[str]) -> bool:
+def _touched(repository: Repository, old: str, new: str, paths: Sequence[str]) -> bool:
     """Whether a commit after *old*, up to *new*, touches any of *paths*."""
-    if not old or new is None or not paths:
+    if not old or not paths:
         return False
     return bool(repository.run("log", "-1", "--no-show-signature", "--format=%H", f"{old}..{new}", "--", *paths))
 
 
-def _check(repository: Repository, branch: str, tip: str, source: str | None) -> None:
+def _check(repository: Repository, branch: str, tip: str, source: str) -> None:
     if not trailer(repository, tip, _OURS):
         raise _not_ours(branch, "its tip was not made by mwgen")
     known = trailer(repository, tip, SOURCE)
-    if not known or source is None or known == source:
+    if not known or known == source:
         return
     if repository.finish("cat-file", "-e", f"{known}^{{commit}}").status:
         raise DiagnosticError(

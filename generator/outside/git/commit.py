@@ -201,7 +201,7 @@ def write_commit(
             hint = "git config user.name 'Your Name' && git config user.email you@example.com, or set \
 GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL"
             raise DiagnosticError(Diagnostic(code="MW724", message=message, hint=hint))
-        made = repository.finish(*arguments, stdin=stdin, env={**_names(identity), **dates})
+        made = repository.finish(*arguments, stdin=stdin, env={**names_of(identity), **dates})
     if made.status:
         raise failure(repository.command(*arguments), made)
     return made.stdout.decode().strip()
@@ -216,7 +216,7 @@ def _identity_known(repository: Repository) -> bool:
     return all(answer.status == 0 for answer in asked)
 
 
-def _names(identity: Identity) -> dict[str, str]:
+def names_of(identity: Identity) -> dict[str, str]:
     """The identity as variables, where the environment says nothing."""
     wanted = {
         f"GIT_{role}_{part}": value

@@ -53,7 +53,7 @@ def push(repository: Repository, target: Target, *, hooks: bool, what: str = "HE
     done = repository.finish(
         *("push", "--porcelain", *(() if hooks else ("--no-verify",)), "--", target.remote, f"{what}:{target.ref}")
     )
-    return "" if done.status == 0 else _words(done)
+    return "" if done.status == 0 else said(done)
 
 
 def tip(repository: Repository, target: Target) -> str | None:
@@ -74,7 +74,7 @@ def tip(repository: Repository, target: Target) -> str | None:
         raise DiagnosticError(
             Diagnostic(
                 code="MW730",
-                message=f"{target.remote} cannot be read: {_words(fetched)}",
+                message=f"{target.remote} cannot be read: {said(fetched)}",
                 hint="check `git remote -v`, the network, and the credentials that git is given here",
             )
         )
@@ -112,13 +112,13 @@ def adopt(repository: Repository, commit: str, target: Target) -> None:
         raise DiagnosticError(
             Diagnostic(
                 code="MW731",
-                message=f"{target} moved on, and files that it changes are changed here: {_words(moved)}",
+                message=f"{target} moved on, and files that it changes are changed here: {said(moved)}",
                 hint="commit or stash these changes, then run again",
             )
         )
 
 
-def _words(finished: Finished) -> str:
+def said(finished: Finished) -> str:
     """The first of what git or the remote said, as one line."""
     text = (finished.stderr or finished.stdout).decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("hint:")]

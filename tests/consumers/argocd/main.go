@@ -10,6 +10,8 @@
 //	{"op": "applicationset", "text": "…", "repository": "/path"}    -> the Applications that the controller makes
 //	{"op": "health", "script": "…", "object": {}}                   -> what a Lua health check says
 //	{"op": "references", "text": "…"}                               -> what it reads from a commit's message
+//	{"op": "hydrator", "repository": "/path", "text": "URL", "commit": "…", "tip": "…"}
+//	  -> the hydrator.metadata that it writes for a source, and whether it takes the tip of a branch for hydrated from it
 //
 // and an answer that has an "error" has no result.
 package main
@@ -41,6 +43,8 @@ type request struct {
 	Repository  string   `json:"repository"`
 	Text        string   `json:"text"`
 	Script      string   `json:"script"`
+	Commit      string   `json:"commit"`
+	Tip         string   `json:"tip"`
 	Object      object   `json:"object"`
 	Target      []object `json:"target"`
 	Live        []object `json:"live"`
@@ -72,6 +76,8 @@ func answered(asked request) (any, error) {
 	case "references":
 		found, rest := git.GetReferences(log.NewEntry(log.StandardLogger()), asked.Text)
 		return object{"references": found, "rest": rest}, nil
+	case "hydrator":
+		return hydrated(asked.Repository, asked.Text, asked.Commit, asked.Tip)
 	}
 	return nil, fmt.Errorf("no such op: %s", asked.Op)
 }

@@ -1,9 +1,11 @@
 """Environment branches: whole, without a checkout, never back to an older source, pushed by compare and swap."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from generator.outside.git.source import public_url
 from tests.e2e.git.test_push import CONFIG, clone, git, mwgen
 from tests.harness import Project
 
@@ -24,6 +26,11 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
+def noted(folder: Path, branch: str = "env/prod") -> str:
+    """Up to which source a branch is said to hold the output."""
+    return str(json.loads(git(folder, "notes", "--ref=hydrator.metadata", "show", branch))["drySha"])
+
+
 def listed(project: Project, branch: str = "env/prod") -> list[str]:
     return git(project.root, "ls-tree", "-r", "--name-only", branch).splitlines()
 
@@ -39,7 +46,8 @@ def test_the_branch_is_an_environment_and_nothing_else(project: Project) -> None
     before = git(project.root, "rev-parse", "HEAD"), git(project.root, "status", "--porcelain")
     ran = mwgen(project.root, "commit", "--branch", "env/prod")
     assert ran.returncode == 0, ran.stderr
-    assert listed(project) == [".gitattributes", "prod/cache/app/configmap-cache.yaml", "prod/cache/bundle.lock"]
+    own = [".gitattributes", "hydrator.metadata"]
+    assert listed(project) == [*own, "prod/cache/app/configmap-cache.yaml", "prod/cache/bundle.lock"]
     assert git(project.root, "rev-list", "--count", "env/prod") == "1"
     assert (git(project.root, "rev-parse", "HEAD"), git(project.root, "status", "--porcelain")) == before
     path = "prod/cache/app/configmap-cache.yaml"
@@ -63,22 +71,27 @@ def test_nothing_changed_is_no_commit(project: Project) -> None:
     ran = mwgen(project.root, "commit", "--branch", "env/prod")
     assert ran.stdout == "env/prod has it already\n"
     assert git(project.root, "rev-parse", "env/prod") == tip
+    assert noted(project.root) == git(project.root, "rev-parse", "HEAD")
 
 
 def test_what_left_the_output_leaves_the_branch(project: Project) -> None:
     project.group("other", plugin="app", environments=[{"name": "prod"}])
     assert mwgen(project.root, "generate").returncode == 0
+    git(project.root, "add", "-A")
+    git(project.root, "commit", "-qm", "other")
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     assert "prod/other/bundle.lock" in listed(project)
     (project.root / "groups/other.yaml").unlink()
     assert mwgen(project.root, "generate").returncode == 0
+    git(project.root, "commit", "-qam", "no other")
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     assert "prod/other/bundle.lock" not in listed(project)
 
 
 def test_several_environments_on_one_branch(project: Project) -> None:
     assert mwgen(project.root, "commit", "--branch", "live", "-e", "prod", "-e", "staging").returncode == 0
-    assert {path.split("/")[0] for path in listed(project, "live")} == {".gitattributes", "prod", "staging"}
+    folders = {path.split("/")[0] for path in listed(project, "live") if "/" in path}
+    assert folders == {"prod", "staging"}
 
 
 def test_an_older_source_does_not_take_back_a_newer_one(project: Project) -> None:
@@ -124,9 +137,8 @@ def test_changed_and_changed_back_is_told_so_that_who_is_late_is_older(project: 
         change(project, size)
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     late, newest = change(project, "2"), change(project, "1")
-    tree = git(project.root, "rev-parse", "env/prod^{tree}")
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
-    assert git(project.root, "rev-parse", "env/prod^{tree}") == tree
+    assert git(project.root, "diff", "--name-only", "env/prod~1", "env/prod") == "hydrator.metadata"
     assert f"Source-Commit: {newest}" in git(project.root, "log", "-1", "--format=%(trailers)", "env/prod")
     assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
     git(project.root, "checkout", "-q", late)
@@ -141,3 +153,87 @@ def test_other_files_of_the_source_are_no_reason_for_a_commit(project: Project) 
     git(project.root, "add", "-A")
     git(project.root, "commit", "-qm", "words")
     assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
+
+
+def test_the_source_is_named_as_the_hydrator_does(project: Project) -> None:
+    git(project.root, "remote", "add", "origin", "https://ci:token@git.example.com/o/r.git")
+    git(project.root, "commit", "-q", "--allow-empty", "-m", "Größer\n\nBecause <it> must.\n\nTicket: 7")
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    head = git(project.root, "rev-parse", "HEAD")
+    told = json.loads(git(project.root, "show", "env/prod:hydrator.metadata"))
+    assert told == {
+        "repoURL": "https://git.example.com/o/r.git",
+        "drySha": head,
+        "author": "Tess Tester <tess@example.com>",
+        "date": told["date"],
+        "subject": "Größer",
+        "body": "Because <it> must.\n\nTicket: 7\n",
+    }
+    trailers = git(project.root, "log", "-1", "--format=%(trailers)", "env/prod").splitlines()
+    assert "Argocd-reference-commit-repourl: https://git.example.com/o/r.git" in trailers
+    assert 'Argocd-reference-commit-body: "Because <it> must.\\n\\nTicket: 7"' in trailers
+    assert noted(project.root) == head
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("git@git.example.com:o/r.git", "ssh://git@git.example.com/o/r.git"),
+        ("ssh://git:secret@git.example.com:2222/o/r.git", "ssh://git@git.example.com:2222/o/r.git"),
+        ("https://git.example.com/o/r.git?token=secret", "https://git.example.com/o/r.git"),
+        ("file:///home/tess/r.git", ""),
+        ("../r.git", ""),
+        ("", ""),
+    ],
+)
+def test_addresses_of_repositories_are_urls_without_secrets(address: str, url: str) -> None:
+    assert public_url(address) == url
+
+
+@pytest.mark.parametrize("path", ["groups/cache.yaml", "plugins/new/plugin.yaml", "mwgen.yaml"])
+def test_a_source_that_is_not_committed_is_refused(path: str, project: Project) -> None:
+    """The branch would name a commit that does not make its output."""
+    file = project.root / path
+    file.parent.mkdir(exist_ok=True)
+    with file.open("a") as stream:
+        stream.write("# words\n")
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.returncode == 1
+    assert f"error[MW716]: {path} differs from HEAD: env/prod would name a source that does not make it" in ran.stderr
+    assert git(project.root, "branch", "--list", "env/*") == ""
+
+
+def test_nothing_committed_is_no_source(project: Project) -> None:
+    git(project.root, "checkout", "-q", "--orphan", "new")
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert ran.returncode == 1
+    assert "error[MW716]: nothing is committed here yet" in ran.stderr
+
+
+def test_notes_reach_the_remote_beside_those_of_others(project: Project, tmp_path: Path) -> None:
+    bare = tmp_path / "remote.git"
+    git(tmp_path, "init", "-q", "--bare", str(bare))
+    git(project.root, "push", "-q", str(bare), "HEAD:refs/heads/main")
+    one, other = clone(bare, tmp_path / "one"), clone(bare, tmp_path / "other")
+    assert mwgen(one.root, "commit", "--branch", "env/prod", "--push").returncode == 0
+    assert mwgen(other.root, "commit", "--branch", "env/staging", "--push").returncode == 0
+    head = git(one.root, "rev-parse", "HEAD")
+    assert (noted(bare), noted(bare, "env/staging")) == (head, head)
+    git(one.root, "commit", "-q", "--allow-empty", "-m", "else")
+    git(one.root, "push", "-q")
+    assert mwgen(one.root, "commit", "--branch", "env/prod", "--push").stdout == "env/prod has it already\n"
+    assert (noted(bare), noted(bare, "env/staging")) == (git(one.root, "rev-parse", "HEAD"), head)
+    assert git(one.root, "for-each-ref", "refs/notes/hydrator.metadata") == ""
+
+
+def test_a_remote_without_notes_has_the_branch_all_the_same(project: Project, tmp_path: Path) -> None:
+    bare = tmp_path / "remote.git"
+    git(tmp_path, "init", "-q", "--bare", str(bare))
+    hook = bare / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\n! grep -q refs/notes/\n")
+    hook.chmod(0o755)
+    git(project.root, "remote", "add", "origin", str(bare))
+    ran = mwgen(project.root, "commit", "--branch", "env/prod", "--push")
+    assert ran.returncode == 0
+    assert "warning[MW732]: origin does not take the note" in ran.stderr
+    assert git(bare, "rev-parse", "env/prod") == git(project.root, "rev-parse", "env/prod")
