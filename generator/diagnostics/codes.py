@@ -82,6 +82,7 @@ CODES: dict[str, str] = {
     "MW265": "a runtime that the plugin does not have",
     "MW266": "a version that no runtime has",
     "MW267": "a second default topology",
+    "MW268": "metrics that a NetworkPolicy keeps in",
     "MW301": "a base group that is not there",
     "MW302": "extends in a circle",
     "MW303": "a base that is not abstract",

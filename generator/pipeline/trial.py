@@ -24,6 +24,7 @@ from generator.stages import objects as checks
 from generator.stages.blame import Blame
 from generator.stages.lint import Subject, Tried, findings
 from generator.stages.lint.definition import versions_without_images
+from generator.stages.merge import overlay
 from generator.stages.project import SYSTEM
 from generator.stages.render import Rendering
 from generator.stages.resolve import Resolver
@@ -66,6 +67,9 @@ class Variant:
     without: str = ""
     """A component that is disabled."""
 
+    switched: bool = False
+    """Whether values that optional templates wait for are set, rather than false as the plugin has them."""
+
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -73,6 +77,7 @@ class Variant:
         words += [
             f"backup to {self.provider}" if self.provider else "",
             f"without {self.without}" if self.without else "",
+            "with optional templates" if self.switched else "",
         ]
         return ", ".join(word for word in words if word) or "as it is"
 
@@ -118,7 +123,7 @@ class Bench:
         return Variant(topology=topology, runtime=runtime.name if runtime else "", version=version)
 
     def matrix(self) -> Iterator[Variant]:
-        """Every topology with every version; with the default one, also stopped, saved, and without each component."""
+        """Every topology with every version; with the default one also stopped, saved, and with more or less in it."""
         for topology in self.topologies():
             base = self.default(topology)
             yield from (
@@ -131,6 +136,8 @@ class Bench:
             members = self.plugin.topology(topology)
             names = members.components if members else tuple(one.name for one in self.plugin.components)
             yield from (replace(base, without=name) for name in names if len(names) > 1)
+            if self._switches():
+                yield replace(base, switched=True)
 
     def providers(self, topology: str) -> tuple[str, ...]:
         """Where the plugin can save to, in a topology."""
@@ -190,12 +197,30 @@ class Bench:
         """Everything that there is to say about the plugin, each mistake once."""
         found = Collector()
         tried: list[Tried] = []
+        switched: list[Tried] = []
         for topology in self.topologies():
             trial = self._whole(self.default(topology), found)
-            if trial.plan and trial.blame:
-                tried.append(Tried(trial.plan, trial.resources, trial.blame))
-        found.extend(findings(Subject(plugin=self.plugin, texts=self.texts, tried=tried)))
+            tried.extend(_made(trial))
+            if not _made(trial) or not self._switches():
+                continue
+            # What a template refuses that waits for a value, groups that set it are told; what it makes must be sound.
+            more = self.tried(replace(self.default(topology), switched=True))
+            if _made(more):
+                found.extend(one for one in more.diagnostics if one not in trial.diagnostics)
+            switched.extend(_made(more))
+        found.extend(findings(Subject(plugin=self.plugin, texts=self.texts, tried=tried, switched=switched)))
         return found.sorted()
+
+    def _switches(self) -> dict[str, Any]:
+        """The values that optional templates wait for, and that the plugin has as false, set to true."""
+        found: dict[str, Any] = {}
+        for ref in self.plugin.templates:
+            if ref.optional and ref.when and at(self.plugin.default_values, ref.when) is False:
+                here = found
+                for name in ref.when[:-1]:
+                    here = here.setdefault(str(name), {})
+                here[str(ref.when[-1])] = True
+        return found
 
     def _whole(self, variant: Variant, found: Collector) -> Trial:
         """A trial that goes on where a value is missing: with something in its place, after it was reported."""
@@ -245,7 +270,7 @@ class Bench:
             "plugin": {"name": self.plugin.name, "version": self.plugin.version},
             "state": variant.state,
             "environments": [{"name": NAME}],
-            "values": {**variant.values, **values},
+            "values": overlay(self._switches() if variant.switched else {}, {**variant.values, **values}),
             "secrets": {name: _secret(name) for name in self._secrets},
             "monitoring": {"enabled": True},
         }
@@ -273,6 +298,11 @@ class Bench:
             if group.plugin and group.plugin.name == self.plugin.name:
                 found |= {*group.secrets}
         return found
+
+
+def _made(trial: Trial) -> tuple[Tried, ...]:
+    """What was rendered, if it was."""
+    return (Tried(trial.plan, trial.resources, trial.blame),) if trial.plan and trial.blame else ()
 
 
 def unready(catalog: Catalog, plugin: Plugin, store: CodeStore | None) -> str:

@@ -364,6 +364,7 @@ def test_config_maps_that_were_written_by_hand_become_a_folder(tmp_path: Path) -
     files = project.files("plugins/memcached")
     assert sorted(files) == [
         "memcached-deployment-tpl.yaml",
+        "memcached-networkpolicy-tpl.yaml",
         "memcached-pdb-tpl.yaml",
         "memcached-plugin-v1.0.yaml",
         "memcached-service-tpl.yaml",

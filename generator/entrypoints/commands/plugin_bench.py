@@ -67,8 +67,8 @@ def lint(root: str | None, names: tuple[str, ...], report_format: str) -> int:
 def test(root: str | None, names: tuple[str, ...], values: Path | None, verbose: bool, report_format: str) -> int:
     """Render a plugin in every way in which a group may choose it, and check what comes of it.
 
-    Every topology with every runtime version; with the default one also stopped, with backups to each provider, and
-    without each component. Exit code 1 where one of them fails.
+    Every topology with every runtime version; with the default one also stopped, with backups to each provider,
+    without each component, and with optional templates that wait for a value. Exit code 1 where one of them fails.
     """
     space = Workspace.open(root)
     found = Collector()

@@ -7,7 +7,7 @@ itself (a field, a reference, an object that a cluster refuses) is found on the 
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.stages.lint import commands, definition, objects, templates
+from generator.stages.lint import commands, definition, network, objects, templates
 from generator.stages.lint.subject import Rule, Subject, Tried
 
 __all__ = ["RULES", "Subject", "Tried", "findings"]
@@ -26,6 +26,7 @@ RULES: dict[str, Rule] = {
     "foreign programs": objects.foreign_programs,
     "shared claims": objects.shared_claims,
     "mounts": objects.mounts,
+    "metrics let through": network.metrics,
 }
 """By name."""
 

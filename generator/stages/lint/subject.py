@@ -34,6 +34,9 @@ class Subject:
     tried: Sequence[Tried] = ()
     """One for each topology, as far as it could be rendered."""
 
+    switched: Sequence[Tried] = ()
+    """The same, with what optional templates wait for, where there are such templates and nothing is missing."""
+
     @property
     def spec(self) -> Place:
         """The plugin's spec."""
