@@ -36,6 +36,22 @@ def test_why_a_format_is_wrong(helm: Callable[..., Answer], tmp_path: Path, monk
 
 @pytest.mark.e2e
 @pytest.mark.xfail(strict=True, reason="the page says so", raises=AssertionError)
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "#/$defs/x", "$defs": {"x": {"$ref": "#/$defs/x"}}},
+        {"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"a": {"enum": ["", ""]}}},
+    ],
+)
+def test_what_is_wrong_with_a_schema(
+    schema: object, helm: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpack({**CHART, "values.schema.json": json.dumps(schema)}, tmp_path / "c")
+    check(ours(["c", "--set", "a="], tmp_path, monkeypatch), helm(["c", "--set", "a="], tmp_path))
+
+
+@pytest.mark.e2e
+@pytest.mark.xfail(strict=True, reason="the page says so", raises=AssertionError)
 def test_a_namespace_of_the_kubeconfig(
     helm: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,11 +67,16 @@ def _misfit(schema: bytes, values: Mapping[str, Any], log: Log) -> str:
 
     try:
         wanted = _json(unjson.unmarshal(from_bytes(schema)))
-        validator = jsonschema_rs.validator_for(wanted, retriever=retrieve)
     except JsonError as error:
         return "unexpected EOF" if str(error) == unjson.END else str(error)
+    try:
+        validator = jsonschema_rs.validator_for(
+            wanted, retriever=retrieve, pattern_options=jsonschema_rs.RegexOptions()
+        )
     except jsonschema_rs.ValidationError as error:
-        return _no_schema(error)
+        from generator.engines.helm.charts.schema_faults import fault
+
+        return fault(wanted, error)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         return str(error).partition("\n")[0]
     given = _json(values)
@@ -81,13 +86,6 @@ def _misfit(schema: bytes, values: Mapping[str, Any], log: Log) -> str:
 
         return said(wanted, given, errors)
     return ""
-
-
-def _no_schema(error: Any) -> str:
-    if error.kind.name == "referencing":
-        return str(error.message)
-    where = "".join(f"/{step}" for step in error.instance_path)
-    return f"\"file:///values.schema.json#\" is not valid against metaschema:\n- at '{where}': {error.message}"
 
 
 def _json(value: Any) -> Any:

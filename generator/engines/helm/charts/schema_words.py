@@ -62,11 +62,11 @@ class _Said:
     """Whether it only holds the causes together."""
 
 
-def said(schema: Any, value: Any, errors: Sequence[Any]) -> str:
-    """The errors, a line each, as Helm shows them."""
+def said(schema: Any, value: Any, errors: Sequence[Any], *, skip: int = 0) -> str:
+    """The errors, a line each, as Helm shows them; `skip` leaves out the first steps to each."""
     root = _Node(())
     for error in errors:
-        _add(root, error, [*error.evaluation_path])
+        _add(root, error, _steps(error, skip))
     lines: list[str] = []
     one = _one(root, _View(schema, value))
     for told in one.causes if one.is_group else [one]:
@@ -81,6 +81,12 @@ def _write(one: _Said, indent: int, lines: list[str]) -> None:
         _write(cause, indent + 1, lines)
 
 
+def _steps(error: Any, skip: int) -> list[Any]:
+    """The way through the schema to what finds the error: to the keyword, or to a schema that is `false`."""
+    steps = [*error.evaluation_path][skip:]
+    return [*steps, "falseSchema"] if error.kind.name == "falseSchema" else steps
+
+
 def _add(node: _Node, error: Any, steps: list[Any]) -> None:
     """Put an error where the schema that finds it stands, below *node*."""
     instance = (*error.instance_path,)
@@ -88,7 +94,7 @@ def _add(node: _Node, error: Any, steps: list[Any]) -> None:
     while True:
         size, deeper = _step(steps[at:], len(instance) > len(node.path))
         if not size:
-            node.leaves.append((error, steps[at] if at < len(steps) else "falseSchema"))
+            node.leaves.append((error, steps[at]))
             return
         path = instance[: len(node.path) + deeper]
         key = (*steps[at : at + size], path)
@@ -131,8 +137,8 @@ class _View:
 def _told(node: _Node, view: _View) -> list[_Said]:
     """All that is said of a value by one schema."""
     for alone in _ALONE:
-        for error, _ in node.leaves:
-            if error.kind.name == alone:
+        for error, keyword in node.leaves:
+            if error.kind.name == alone and keyword not in _OF_ALL:
                 return [_leaf(error, node.path, view)]
     found: list[tuple[tuple[Any, ...], _Said]] = [
         ((_RANKS.get(keyword, 99), ""), one) for keyword, one in _leaves(node, view)
@@ -167,6 +173,11 @@ def _leaves(node: _Node, view: _View) -> Iterator[tuple[str, _Said]]:
     for error, keyword in node.leaves:
         if error.kind.name == "required":
             missing.setdefault(keyword, []).append(error)
+        elif error.kind.name == "falseSchema" and keyword in _OF_ALL:
+            names = sorted(view.at(node.path))
+            yield from ((keyword, one) for one in _OF_ALL[keyword](node.path, names))
+        elif error.kind.name == "unevaluatedProperties":
+            yield from ((keyword, _Said((*node.path, name), "false schema")) for name in error.kind.unexpected)
         else:
             yield keyword, _leaf(error, node.path, view)
     for keyword, errors in missing.items():
@@ -177,6 +188,23 @@ def _leaves(node: _Node, view: _View) -> Iterator[tuple[str, _Said]]:
         else:
             for sentence in _dependent(view.schema_at(errors[0].schema_path), view.at(node.path)):
                 yield keyword, _Said(node.path, sentence)
+
+
+def _unwanted(path: tuple[str | int, ...], names: Sequence[str]) -> list[_Said]:
+    """What `additionalProperties: false` says where there are no `properties` beside it."""
+    return [_Said(path, f"additional properties {_joined(names)} not allowed")]
+
+
+def _unnamed(path: tuple[str | int, ...], names: Sequence[str]) -> list[_Said]:
+    """What `propertyNames: false` says."""
+    return [_Said(path, f"invalid propertyName {_quoted(name)}", (_Said(path, "false schema"),)) for name in names]
+
+
+_OF_ALL: Final[Mapping[str, Callable[[tuple[str | int, ...], Sequence[str]], list[_Said]]]] = {
+    "additionalProperties": _unwanted,
+    "propertyNames": _unnamed,
+}
+"""Keywords that refuse every property where they are `false`."""
 
 
 def _dependent(wanted: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[str]:
@@ -215,7 +243,7 @@ def _choice(error: Any, path: tuple[str | int, ...], view: _View) -> _Said:
     for errors in kind.context:
         node = _Node(path)
         for one in errors:
-            _add(node, one, [*one.evaluation_path][length:])
+            _add(node, one, _steps(one, length))
         causes.append(_one(node, view))
     return _Said(path, "'anyOf' failed" if kind.name == "anyOf" else "'oneOf' failed, none matched", causes)
 
@@ -262,6 +290,13 @@ def _unexpected(kind: Any, _: Any) -> str:
     return f"additional properties {_joined(kind.unexpected)} not allowed"
 
 
+def _format(kind: Any, value: Any) -> str:
+    from generator.engines.helm.charts.schema_faults import regex_fault
+
+    reason = regex_fault(value) if kind.format == "regex" else ""
+    return f"{_shown(value)} is not valid {kind.format}{': ' if reason else ''}{reason}"
+
+
 _WORDS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
     "additionalProperties": _unexpected,
     "const": _const,
@@ -270,7 +305,7 @@ _WORDS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
     "exclusiveMaximum": _bound("exclusiveMaximum"),
     "exclusiveMinimum": _bound("exclusiveMinimum"),
     "falseSchema": lambda _, __: "false schema",
-    "format": lambda kind, value: f"{_shown(value)} is not valid {kind.format}",
+    "format": _format,
     "maxItems": _size("maxItems"),
     "maxLength": _size("maxLength"),
     "maxProperties": _size("maxProperties"),
@@ -283,7 +318,6 @@ _WORDS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
     "not": lambda _, __: "'not' failed",
     "pattern": lambda kind, value: f"{_quoted(value)} does not match pattern {_quoted(kind.pattern)}",
     "type": _type,
-    "unevaluatedProperties": lambda _, __: "false schema",
     "uniqueItems": _duplicates,
 }
 
