@@ -17,6 +17,9 @@ class Finding:
     message: str
     """One sentence without a full stop, which names the object."""
 
+    reason: str = ""
+    """The same without the object's name, for who has said it already; empty where there is none."""
+
     field: str = ""
     """The path inside the object, such as `spec.serviceName`; empty where the whole object is meant."""
 

@@ -308,6 +308,8 @@ class Family:
     """With `<group>` and the like in names and reasons."""
 
     objects: tuple[FoldedObject, ...] = ()
+    """Empty where nothing but noise differs: that need not be in the same objects of all members."""
+
     plugin: str = ""
     versions: tuple[str, str] = ("", "")
 

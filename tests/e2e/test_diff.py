@@ -305,6 +305,50 @@ def test_a_plan_says_of_how_many_groups_it_is_so(project: Project) -> None:
         (project.root / f"groups/{new}.yaml").write_text(definition.replace(f"name: {old}", f"name: {new}"))
     plan = project.run("plan").sound().out
     assert "(each in place of another)" in plan, plan
+    assert "provision, redis 1.0.0, each in place of another" in project.run("diff").sound().out
+    assert "each in place of another" in project.run("diff", "-o", "markdown").sound().out
+
+
+def test_a_group_goes_on_whatever_wave_it_was_last_applied_in(project: Project) -> None:
+    project.run("generate").sound()
+    change(project, "c", size="2gb")
+    project.run("generate").sound()  # an update has other waves than the provision of the new name
+    commit(project, "Output")
+    rename(project, "c", "d")
+    assert "prod/d in place of prod/c" in project.run("plan").sound().out
+
+
+def test_a_group_that_still_names_the_old_one_goes_on(project: Project) -> None:
+    change(project, "c", size="of c-auth")
+    commit(project, "A reference to its own name")
+    rename(project, "c", "d")
+    assert "prod/d in place of prod/c" in project.run("plan").sound().out
+
+
+def test_another_group_that_is_much_alike_is_another(project: Project) -> None:
+    (project.root / "groups/c.yaml").unlink()
+    change(project, "d", size="2gb")
+    plan = project.run("plan").sound().out
+    assert "prod/d" in plan
+    assert "in place of" not in plan
+
+
+def rename(project: Project, old: str, new: str) -> None:
+    definition = project.read(f"groups/{old}.yaml")
+    (project.root / f"groups/{old}.yaml").unlink()
+    project.write(f"groups/{new}.yaml", definition.replace(f"name: {old}", f"name: {new}"))
+
+
+def test_a_group_that_would_not_stop_in_its_order_is_to_leave_in_two_steps(project: Project) -> None:
+    path = project.root / "plugins/redis-1.0.0/plugin.yaml"
+    text = path.read_text()
+    stop = "  orders:\n    stop:\n      - config\n      - server\n"
+    path.write_text(text.replace("  orders:\n", stop))
+    project.run("generate").sound()
+    commit(project, "It stops as it starts")
+    (project.root / "groups/c.yaml").unlink()
+    (bundle,) = reviewed(project)["bundles"]
+    assert "mwgen groups remove c does it in two steps" in bundle["effects"][0]["way"]
 
 
 def test_a_commits_subject_is_cut_and_moves_no_cursor(project: Project) -> None:

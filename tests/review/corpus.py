@@ -13,6 +13,7 @@ expect:
   changes: {Kind/name: added | removed | changed | moved | renamed}; what differs in noise alone is not listed
   noise: {order: 1}
   way: words that the way to do it must have
+  says, saysNot: words that some reason must have, and that none may have
   secret: texts that must not be anywhere
 """
 

@@ -29,6 +29,11 @@ def test_the_verdict_is_an_experts(example: Example) -> None:
         assert noise_of(found.objects) == {Noise(kind): count for kind, count in expected["noise"].items()}
     if "way" in expected:
         assert any(expected["way"] in one.way for one in found.effects), [one.way for one in found.effects]
+    reasons = [one.reason for one in found.effects]
+    for text in expected.get("says", ()):
+        assert any(text in reason for reason in reasons), reasons
+    for text in expected.get("saysNot", ()):
+        assert not any(text in reason for reason in reasons), reasons
 
 
 def test_without_texts_only_the_texts_are_missing(example: Example) -> None:

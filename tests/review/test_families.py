@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from generator.entrypoints.report.review import markdown, terminal, words
+from generator.entrypoints.report.style import Style
 from generator.model.bundle import BundleKey
-from generator.model.review import ChangeKind, FieldChange
+from generator.model.order import Operation
+from generator.model.resource import ResourceId
+from generator.model.review import BundleReview, ChangeKind, Effect, EffectKind, FieldChange, Noise, ObjectChange
 from generator.stages.review.families import families, folded, normaliser
-from tests.review.corpus import examples
+from tests.review.corpus import examples, whole
 
 NAMES = ("middleware", "app", "prometheus", "team-a")
 
@@ -41,3 +45,67 @@ def test_names_that_begin_a_labels_domain_do_not_part_environments(namespace: st
 def test_stand_ins(text: str, plain: str) -> None:
     one = replace(examples()["restart-image"].review(), key=BundleKey("prod", "orders"), namespace="middleware")
     assert normaliser(one)(text) == plain
+
+
+def silent(environment: str, group: str, objects: int) -> BundleReview:
+    """A bundle in *objects* objects of which only a hash differs."""
+    path = "/metadata/annotations/middleware.io~1values-hash"
+    field = FieldChange(path=path, pointer=path, kind=ChangeKind.CHANGED, old="1", new="2", noise=Noise.CHECKSUM)
+    return BundleReview(
+        key=BundleKey(environment, group),
+        operation=Operation.UPDATE,
+        plugin="redis",
+        versions=("1", "1"),
+        effects=(Effect(kind=EffectKind.NONE, rule="metadata-only", reason="only hashes and version labels differ"),),
+        objects=tuple(
+            ObjectChange(id=ResourceId("", "Service", "ns", f"{group}-{at}"), kind=ChangeKind.CHANGED, fields=(field,))
+            for at in range(objects)
+        ),
+    )
+
+
+def test_groups_that_differ_in_noise_alone_are_told_once_whatever_they_are_made_of() -> None:
+    review = whole(silent("prod", "a", 3), silent("prod", "b", 5), silent("staging", "a", 3))
+    (family,) = review.families
+    assert [str(key) for key in family.members] == ["prod/a", "prod/b", "staging/a"]
+    assert family.objects == ()
+    assert words.folded(family, review) == "in all: 11 checksum"
+    shown = list(terminal.text(review, terminal.Look(style=Style())))
+    assert sum("only hashes" in line for line in shown) == 1
+    assert "  folded in all: 11 checksum" in shown
+    everything = "\n".join(terminal.text(review, terminal.Look(style=Style(), noise=True)))
+    assert all(each.id.name in everything for one in review.bundles for each in one.objects)
+
+
+def test_what_a_plugin_adds_is_shown_as_one_group_has_it() -> None:
+    new = ObjectChange(
+        id=ResourceId("", "Service", "ns", "a-metrics"),
+        kind=ChangeKind.ADDED,
+        new="kind: Service\nspec: {port: 9121}\n",
+    )
+    pair = [
+        replace(
+            silent("prod", group, 1),
+            objects=(replace(new, id=new.id._replace(name=f"{group}-metrics")),),
+            effects=(Effect(kind=EffectKind.IN_PLACE, rule="added", reason="it is new"),),
+        )
+        for group in ("a", "b")
+    ]
+    review = whole(*pair)
+    (family,) = review.families
+    assert len(family.members) == 2
+    for shown in ("\n".join(terminal.text(review, terminal.Look(style=Style()))), *markdown.parts(review)):
+        assert "<group>-metrics" in shown
+        assert "as in prod/a" in shown
+        assert "port: 9121" in shown
+    fresh = whole(*(replace(one, operation=Operation.PROVISION, versions=("", "1")) for one in pair))
+    assert "port: 9121" not in markdown.parts(fresh)[0]
+
+
+def test_every_group_of_a_large_family_is_named_in_a_comment() -> None:
+    (text,) = markdown.parts(whole(*(silent(f"env-{at % 2}", f"cache-{at:03}", 1) for at in range(600))))
+    assert "env-0, 300 groups: `cache-000 cache-002 " in text
+    assert all(f"cache-{at:03}" in text for at in range(600))
+    (text,) = markdown.parts(whole(*(silent("prod", f"cache-{at:04}", 1) for at in range(1500))))
+    assert "prod, 1,500 groups: `cache-0000 " in text
+    assert "` and 500 more" in text

@@ -9,11 +9,12 @@ import jsonschema_rs
 import pytest
 
 from generator.entrypoints.commands.schema import text as schema_text
+from generator.entrypoints.report import machine, notes
 from generator.entrypoints.report.page import page
-from generator.entrypoints.report.review import document, markdown, terminal
+from generator.entrypoints.report.review import document, formats, markdown, terminal
 from generator.entrypoints.report.style import Style
 from generator.model.resource import ResourceId
-from generator.model.review import BundleReview, ChangeKind, Review
+from generator.model.review import BundleReview, ChangeKind, EffectKind, Review
 from generator.model.values import Object
 from generator.stages.review.masks import Masker
 from generator.stages.review.verdict import verdict
@@ -27,6 +28,7 @@ def on_a_terminal(review: Review, **look: Any) -> str:
     return "\n".join(terminal.text(review, terminal.Look(style=Style(), **look)))
 
 
+LIMITS = formats.Limits(chars=65_000, parts=100)
 REPORTS: dict[str, Report] = {
     "fields": lambda review: on_a_terminal(review, width=0, noise=True),
     "columns": lambda review: on_a_terminal(review, width=200, noise=True),
@@ -34,7 +36,12 @@ REPORTS: dict[str, Report] = {
     "json": document.text,
     "markdown": lambda review: "".join(markdown.parts(review, max_parts=100)),
     "page": page,
+    "github": lambda review: "\n".join(machine.github((*notes.of_review(review), *notes.aside(review)))),
+    "sarif": lambda review: formats.FILES["sarif"](review, LIMITS)["review.sarif"],
+    "codequality": lambda review: formats.FILES["codequality"](review, LIMITS)["review-quality.json"],
 }
+NOTES = {"github", "sarif", "codequality"}
+"""They tell what a change does, and not what it is."""
 
 
 @pytest.fixture(params=list(examples()))
@@ -119,8 +126,23 @@ def _marks(found: BundleReview, report: str) -> Iterator[str]:
 @pytest.mark.parametrize("report", REPORTS)
 def test_no_report_has_anything_to_say_where_nothing_changes(report: str) -> None:
     shown = REPORTS[report](whole())
-    if report not in {"json", "page"}:
+    if report in NOTES:
+        assert "changed" not in shown
+    elif report not in {"json", "page"}:
         assert shown == ""
+
+
+@pytest.mark.parametrize("report", sorted(NOTES))
+def test_each_effect_that_counts_is_told_with_its_object(example: Example, report: str) -> None:
+    found = example.review()
+    shown = REPORTS[report](whole(found))
+    loud = [one for one in found.effects if one.kind.gravity >= EffectKind.RESTART.gravity]
+    for one in loud:
+        assert one.rule in shown
+        assert f"{one.object.kind} {one.object.name}" in shown if one.object else str(one.kind) in shown
+    if not loud:
+        assert "1 group changed without a restart: 1 " in shown
+        assert str(found.key) in shown
 
 
 def test_values_are_no_markup(example: Example) -> None:

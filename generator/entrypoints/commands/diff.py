@@ -109,7 +109,7 @@ def diff(
     else:
         _write(to, {name: text for texts in made for name, text in texts.items()}, stale="markdown" in files)
     if "github" in outputs:
-        sys.stdout.write(deliver.MACHINES["github"](notes.of_review(review)))
+        sys.stdout.write(deliver.MACHINES["github"]((*notes.of_review(review), *notes.aside(review))))
     if "text" in outputs and not review.failed:
         _text(review, columns, noise=noise, all_members=all_members)
     return int(review.failed or (exit_code and bool(review.bundles)))

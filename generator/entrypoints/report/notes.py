@@ -1,11 +1,11 @@
 """What CI systems show beside lines of files: a mistake, or what a change does, as one shape for every format.
 
-A family of groups that undergo the same is one note, at the line of its first group: a plugin's change over 500 groups
-is told once. Formats are `machine.github`, `sarif` and `codequality`.
+A family of groups that undergo the same is one note, at the definition that makes them: a plugin's change over 500
+groups is told once, in the plugin. Formats are `machine.github`, `sarif` and `codequality`.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,8 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.codes import CODES
 from generator.entrypoints.report.discreet import discreet
 from generator.entrypoints.report.fold import folded
-from generator.model.review import EffectKind, Family, Review
+from generator.entrypoints.report.review import words
+from generator.model.review import BundleReview, CauseKind, Effect, EffectKind, Family, Review
 from generator.model.settings import SETTINGS_FILE
 
 
@@ -96,25 +97,52 @@ def of_review(review: Review) -> tuple[Note, ...]:
     return (*of_diagnostics(review.diagnostics), *effects)
 
 
+def aside(review: Review) -> tuple[Note, ...]:
+    """One note, or none, that counts the groups whose change nobody need act on: `of_review` passes over them."""
+    quiet = [one for family in review.families if family.effect not in _SEVERITIES for one in family.members]
+    if not quiet:
+        return ()
+    numbers = {kind: number for kind, number in review.by_effect.items() if kind not in _SEVERITIES}
+    effects = ", ".join(words.effect_count(kind, number) for kind, number in numbers.items())
+    message = f"{words.count(len(quiet), 'group')} changed without a restart: {effects} ({words.named(quiet, _NAMED)})"
+    return (Note(rule="no-restart", about=_ASIDE, severity=Severity.NOTE, message=message, identity=_ASIDE),)
+
+
+_ASIDE = "what nobody need act on"
+_NAMED = 3
+
+
 def _of_family(family: Family, review: Review) -> Iterator[Note]:
-    first = next((one for key in family.members if (one := review.by_key.get(key)) is not None), None)
-    if first is None:
-        return
-    whom = str(first.key) if len(family.members) == 1 else f"{len(family.members)} groups, {first.key} among them"
-    told: set[tuple[str, str]] = set()
+    members = [review.by_key[key] for key in family.members]
+    first = members[0]
+    whom = str(first.key) if len(members) == 1 else f"{len(members)} groups, {first.key} among them"
+    file, line = _place(members)
+    alike: dict[tuple[EffectKind, str, str, str], list[Effect]] = {}
     for effect in family.effects:
-        severity = _SEVERITIES.get(effect.kind)
-        if severity is None or (effect.rule, effect.reason) in told:
-            continue
-        told.add((effect.rule, effect.reason))
+        if effect.kind in _SEVERITIES:
+            alike.setdefault((effect.kind, effect.rule, effect.reason, effect.way), []).append(effect)
+    for (kind, rule, reason, way), effects in alike.items():
+        objects = ", ".join(dict.fromkeys(words.where(one) for one in effects if one.object))
         yield Note(
-            rule=effect.rule,
-            about=str(effect.kind),
-            severity=severity,
-            message=f"{effect.kind}: {effect.reason} ({whom})",
-            hint=effect.way,
-            file=first.file,
-            line=max(first.line, 1),
-            end_line=max(first.line, 1),
-            identity=f"{family.id} {effect.field}",
+            rule=rule,
+            about=str(kind),
+            severity=_SEVERITIES[kind],
+            message=f"{kind}: {f'{objects}: ' if objects else ''}{reason} ({whom})",
+            hint=way,
+            file=file,
+            line=line,
+            end_line=line,
+            identity=f"{family.id} {effects[0].field}",
         )
+
+
+def _place(members: Sequence[BundleReview]) -> tuple[str, int]:
+    """The definition that differs and that all *members* come from, for beside that a host shows notes.
+
+    A group's own goes before its bases, and those before the plugin; without any it is where the first is defined.
+    """
+    first = members[0]
+    common = [one for one in first.causes if one.file and all(one in each.causes for each in members)]
+    groups = [one for one in common if one.kind is CauseKind.GROUP]
+    cause = groups[-1] if groups else common[0] if common else None
+    return (cause.file, max(cause.line, 1)) if cause else (first.file, max(first.line, 1))

@@ -18,8 +18,11 @@ MOST: Final = 25_000
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(notes: Sequence[Note]) -> dict[str, Any]:
-    """One run of one tool: each rule once, each note a result at its place; the gravest, where there are too many."""
+def sarif(notes: Sequence[Note], asides: Sequence[Note] = ()) -> dict[str, Any]:
+    """One run of one tool: each rule once, each note a result at its place; the gravest, where there are too many.
+
+    *asides* are no results, which a host would make alerts of, but notifications.
+    """
     notes = _most(notes)
     rules = {note.rule: note for note in notes}
     index = {rule: number for number, rule in enumerate(rules)}
@@ -46,6 +49,7 @@ def sarif(notes: Sequence[Note]) -> dict[str, Any]:
                 "language": "en-US",
                 "columnKind": "unicodeCodePoints",
                 "newlineSequences": ["\r\n", "\n"],
+                **_invocation(asides),
                 "results": [_result(note, index[note.rule]) for note in notes],
             }
         ],
@@ -60,6 +64,13 @@ def _most(notes: Sequence[Note]) -> Sequence[Note]:
     kept = sorted(notes, key=lambda note: levels.index(note.severity))[: MOST - 1]
     message = f"{len(notes) - len(kept):,} more are not here: a file of SARIF holds {MOST:,}"
     return [*kept, Note(rule="not-shown", about="what did not fit", severity=Severity.WARNING, message=message)]
+
+
+def _invocation(asides: Sequence[Note]) -> dict[str, Any]:
+    if not asides:
+        return {}
+    told = [{"level": _LEVELS[one.severity], "message": {"text": one.message}} for one in asides]
+    return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}]}
 
 
 def _result(note: Note, rule: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from generator.model.resource import Resource, ResourceId
 from generator.model.review import BundleReview, Cause, CauseKind, EffectKind
 from generator.model.settings import Settings
 from generator.pipeline.bundle import Begun, Compiled, begin, contents, transformed
-from generator.stages import assemble, deliver, operate, protect, sequence
+from generator.stages import assemble, deliver, leave, operate, protect, sequence
 from generator.stages.fingerprint import inputs
 from generator.stages.render import Parsed, Rendering
 from generator.stages.resolve.inherit import chain
@@ -116,8 +116,14 @@ class Judge:
             assert before is not None  # one of the two is there
             assert old is not None
             stages = tuple(reversed(old.order))
+            assert lock is not None  # as there is an old half
             return Case(
-                before=old, after=None, operation=Operation.DELETE, stages=stages, known=_knowledge(before.plan)
+                before=old,
+                after=None,
+                operation=Operation.DELETE,
+                stages=stages,
+                stops_first=leave.stops_first(lock, before.plan.orders.of(Operation.STOP)),
+                known=_knowledge(before.plan),
             )
         plan = after.plan
         changed = before is None or _differ(before.resources, after.resources)

@@ -112,6 +112,7 @@ def _finding(old: Object, new: Object, id_: ResourceId, refusal: Refusal) -> Fin
         id=id_,
         field=refusal.path,
         message=f"{refusal.path} of {id_.kind} {id_.name} cannot change: {detail}",
+        reason=f"{refusal.path} cannot change: {detail}",
         hint=refusal.remedy.format(delete=delete, name=id_.name, where=where),
     )
 

@@ -20,6 +20,7 @@ from generator.model.resource import ResourceId
 from generator.model.review import (
     BundleReview,
     Effect,
+    EffectKind,
     Family,
     FieldChange,
     FoldedField,
@@ -63,7 +64,7 @@ def families(bundles: Sequence[BundleReview], prepared: Sequence[Folded]) -> tup
     members: dict[str, list[int]] = {}
     for at, one in enumerate(prepared):
         members.setdefault(one.signature, []).append(at)
-    found = [_family(bundles[ats[0]], [prepared[at] for at in ats]) for ats in members.values()]
+    found = [_family([bundles[at] for at in ats], [prepared[at] for at in ats]) for ats in members.values()]
     return tuple(sorted(found, key=lambda one: (-one.effect.gravity, -len(one.members), one.members)))
 
 
@@ -72,6 +73,9 @@ def families(bundles: Sequence[BundleReview], prepared: Sequence[Folded]) -> tup
 
 def _signature(one: BundleReview, plain: _Plain) -> str:
     runtime = one.runtime_versions if len(set(one.runtime_versions)) > 1 else ()
+    if _is_silent(one):
+        silent = [one.operation, one.upgrades, one.plugin, one.versions, [each.rule for each in one.effects]]
+        return hashlib.sha256(json.dumps(silent).encode()).hexdigest()[:12]
     shape = [
         [one.operation, one.upgrades, one.stages, one.plugin, one.versions, one.runtime, runtime],
         [
@@ -81,6 +85,11 @@ def _signature(one: BundleReview, plain: _Plain) -> str:
         [_shape(each, plain) for each in one.objects],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(shape).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _is_silent(one: BundleReview) -> bool:
+    """Whether nothing but noise differs, and does nothing: whatever objects that is in, it is told once."""
+    return one.is_noise and one.effect is EffectKind.NONE and all(each.object is None for each in one.effects)
 
 
 def _shape(one: ObjectChange, plain: _Plain) -> list[Any]:
@@ -191,12 +200,14 @@ class _Values:
         return tuple(Variant(old=found[text][0], new=found[text][1], count=counts[text]) for text in ordered)
 
 
-def _family(first: BundleReview, rows: Sequence[Folded]) -> Family:
+def _family(bundles: Sequence[BundleReview], rows: Sequence[Folded]) -> Family:
+    first = bundles[0]
     plain = normaliser(first) if len(rows) > 1 else str
+    silent = len(rows) > 1 and _is_silent(first)
     values = _Values(rows)
     at = 0
     objects: list[FoldedObject] = []
-    for one in first.objects:
+    for one in () if silent else first.objects:
         fields: list[FoldedField] = []
         for field in one.fields:
             variants = values.variants(at) if len(rows) > 1 else _own(field)
@@ -222,7 +233,7 @@ def _family(first: BundleReview, rows: Sequence[Folded]) -> Family:
         members=tuple(sorted(row.key for row in rows)),
         operation=first.operation,
         upgrades=first.upgrades,
-        stages=first.stages,
+        stages=first.stages if all(one.stages == first.stages for one in bundles) else (),
         effects=tuple(_effect(each, at, rows, plain) for at, each in enumerate(first.effects)),
         objects=tuple(objects),
         plugin=first.plugin,

@@ -109,6 +109,7 @@ def _renamed(gone: Sequence[Held], fresh: Sequence[Held]) -> Iterator[tuple[Held
     for one in fresh:
         by_kind[one.id[:2]][1].append(one)
     for olds, news in by_kind.values():
+        yield from _in_other_namespaces(olds, news)
         candidates = [
             (-_likeness(_leaves(one), _leaves(other)), old_at, new_at)
             for old_at, one in enumerate(olds)
@@ -120,6 +121,19 @@ def _renamed(gone: Sequence[Held], fresh: Sequence[Held]) -> Iterator[tuple[Held
                 taken[0].add(old_at)
                 taken[1].add(new_at)
                 yield olds[old_at], news[new_at]
+
+
+def _in_other_namespaces(olds: list[Held], news: list[Held]) -> Iterator[tuple[Held, Held]]:
+    """Objects with one name in two namespaces, which are the same whatever else differs; they leave the lists."""
+    by_name: dict[str, list[Held]] = defaultdict(list)
+    for one in news:
+        by_name[one.id.name].append(one)
+    for one in [*olds]:
+        others = by_name.get(one.id.name, [])
+        if len(others) == 1 and one.id.namespace and others[0].id.namespace:
+            olds.remove(one)
+            news.remove(others[0])
+            yield one, others.pop()
 
 
 def _likeness(one: frozenset[Any], other: frozenset[Any]) -> float:

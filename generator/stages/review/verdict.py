@@ -29,6 +29,9 @@ class Case:
     refused: Diagnostic | None = None
     """Why `generate` does not take the step of the runtime."""
 
+    stops_first: bool = False
+    """Of a group that leaves: whether its stop has an order that leaving at once would not keep to."""
+
     causes: tuple[Cause, ...] = ()
     recorded: bool = False
     """Whether something differs that only the lock records."""
@@ -117,6 +120,7 @@ def _effects(case: Case, told: Sequence[tuple[Pair, ObjectChange]], masked: _Mas
         before=case.before,
         after=case.after,
         operation=case.operation,
+        stops_first=case.stops_first,
         known=case.known,
         old={one.id: one.body for one in case.before.objects} if case.before else {},
         new={one.id: one.body for one in case.after.objects} if case.after else {},
@@ -151,7 +155,7 @@ def _harmless(objects: Sequence[ObjectChange]) -> Effect:
         return effect("record-only", "no object changes, only what is recorded of the bundle")
     noise = noise_of(objects)
     if set(noise) == {Noise.ORDER}:
-        return effect("order-only", f"only the waves of {len(objects)} objects differ")
+        return effect("order-only", "only waves differ")
     if Noise.NOTATION in noise:
-        return effect("notation-only", f"{noise[Noise.NOTATION]} fields say the same in another way")
-    return effect("metadata-only", f"only hashes and version labels of {len(objects)} objects differ")
+        return effect("notation-only", "fields say the same in another way")
+    return effect("metadata-only", "only hashes and version labels differ")

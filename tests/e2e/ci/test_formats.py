@@ -10,7 +10,8 @@ import pytest
 
 from generator.diagnostics import Severity
 from generator.entrypoints.report import codequality, machine, notes, sarif
-from generator.model.review import EffectKind
+from generator.model.resource import ResourceId
+from generator.model.review import Cause, CauseKind, EffectKind
 from tests.e2e.page.reviews import review
 from tests.harness import Project
 
@@ -59,13 +60,13 @@ def test_nothing_amiss_as_sarif(tmp_path: Path, reader: Callable[[str], list[str
 def test_a_review_as_sarif(reader: Callable[[str], list[str]]) -> None:
     told = notes.of_review(review(200))
     lines = reader(json.dumps(sarif.sarif(told)))
-    assert lines[0].startswith("error claim-shrinks groups/cache-")
+    assert lines[0] == "error claim-shrinks plugins/redis/plugin.yaml:8:1"
     assert [line.split()[0] for line in lines] == ["error", "warning", "warning", "warning", "note"]
 
 
 def test_what_has_no_place_has_one_in_sarif_and_for_gitlab(reader: Callable[[str], list[str]]) -> None:
     told = [replace(note, file="") for note in notes.of_review(review(50))]
-    assert {line.split()[2] for line in reader(json.dumps(sarif.sarif(told)))} == {"mwgen.yaml:3:1"}
+    assert {line.split()[2] for line in reader(json.dumps(sarif.sarif(told)))} == {"mwgen.yaml:8:1"}
     assert {one["location"]["path"] for one in codequality.codequality(told)} == {"mwgen.yaml"}
 
 
@@ -85,6 +86,48 @@ def test_a_family_is_one_note_with_its_size() -> None:
     assert f"({restarts} groups, prod/cache-0000 among them)" in told["pod-template"].message
     assert told["immutable-field"].hint == "kubectl delete"
     assert "order-only" not in told
+
+
+def test_a_note_stands_at_the_definition_that_differs() -> None:
+    plugin = Cause(kind=CauseKind.PLUGIN, name="redis", file="plugins/redis/plugin.yaml", line=8)
+    own = Cause(kind=CauseKind.GROUP, name="cache-0000", file="groups/cache-0000.yaml", line=4)
+    made = review(200)
+    first = made.families[0].members[0]
+
+    def places(**causes: tuple[Cause, ...]) -> set[str]:
+        bundles = tuple(replace(one, causes=causes.get("own", causes["all"]) if one.key == first else causes["all"])
+                        for one in made.bundles)  # fmt: skip
+        return {note.file for note in notes.of_review(replace(made, bundles=bundles, families=made.families[:1]))}
+
+    assert places(all=(plugin,)) == {"plugins/redis/plugin.yaml"}
+    assert places(all=(plugin,), own=(plugin, own)) == {"plugins/redis/plugin.yaml"}
+    assert places(all=()) == {made.by_key[first].file}
+    alone = replace(made, families=(replace(made.families[0], members=(first,)),))
+    bundles = tuple(replace(one, causes=(plugin, own)) for one in made.bundles)
+    assert {note.file for note in notes.of_review(replace(alone, bundles=bundles))} == {"groups/cache-0000.yaml"}
+
+
+def test_a_note_names_its_objects_and_several_of_one_kind_are_one() -> None:
+    made = review(200)
+    effect = made.families[0].effects[0]
+    names = [ResourceId("apps", "StatefulSet", "ns", name) for name in ("a", "b")]
+    family = replace(made.families[0], effects=tuple(replace(effect, object=name) for name in names))
+    (note,) = notes.of_review(replace(made, families=(family,)))
+    assert note.message.startswith(f"data at risk: StatefulSet a, StatefulSet b: {effect.reason} (")
+
+
+def test_what_nobody_need_act_on_is_counted(reader: Callable[[str], list[str]]) -> None:
+    made = review(200)
+    (aside,) = notes.aside(made)
+    kinds = {EffectKind.RELOAD: "reload", EffectKind.IN_PLACE: "in place", EffectKind.NONE: "without effect"}
+    numbers = [f"{made.by_effect[kind]} {name}" for kind, name in kinds.items()]
+    assert f"changed without a restart: {', '.join(numbers)} (" in aside.message
+    reader(json.dumps(sarif.sarif(notes.of_review(made), [aside])))
+    (run,) = sarif.sarif([], [aside])["runs"]
+    assert run["results"] == []
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == aside.message
+    loud = tuple(one for one in made.families if one.effect is EffectKind.DATA)
+    assert notes.aside(replace(made, families=loud)) == ()
 
 
 def test_fingerprints_stay_when_lines_move() -> None:

@@ -43,14 +43,19 @@ def _sarif(review: Review, limits: Limits) -> dict[str, str]:
     from generator.entrypoints.report import notes, sarif
 
     del limits
-    return {"review.sarif": json.dumps(sarif.sarif(notes.of_review(review)), indent=2, ensure_ascii=False) + "\n"}
+    return {
+        "review.sarif": json.dumps(
+            sarif.sarif(notes.of_review(review), notes.aside(review)), indent=2, ensure_ascii=False
+        )
+        + "\n"
+    }
 
 
 def _codequality(review: Review, limits: Limits) -> dict[str, str]:
     from generator.entrypoints.report import codequality, notes
 
     del limits
-    issues = codequality.codequality(notes.of_review(review))
+    issues = codequality.codequality((*notes.of_review(review), *notes.aside(review)))
     return {"review-quality.json": json.dumps(issues, indent=2, ensure_ascii=False) + "\n"}
 
 

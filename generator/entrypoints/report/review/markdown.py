@@ -35,7 +35,12 @@ MAX_CHARS = 65_000
 
 _ROWS = 30
 _PICTURES = 4
-_MEMBERS = 100
+_NAMED = 2
+"""Groups of a family that the table names."""
+
+_MEMBERS = 1_000
+"""Groups of a family that are named at all: who looks for his own must find it, as long as there is room."""
+
 _LINES = 200
 """Lines of one object that are shown."""
 
@@ -121,7 +126,7 @@ def _cut(text: str, room: int) -> str:
 def _head(review: Review) -> str:
     if review.failed:
         return "### mwgen: the definitions have errors"
-    effects = ", ".join(f"{number:,} {kind}" for kind, number in review.by_effect.items())
+    effects = ", ".join(words.effect_count(kind, number) for kind, number in review.by_effect.items())
     title = f"### mwgen: {words.count(len(review.bundles), 'group')} changed ({effects})"
     sides = f"{_side(review.base)} → {_side(review.head)}"
     noise = f"  \nFolded: {words.noise(review.noise)}." if review.noise else ""
@@ -156,7 +161,7 @@ def _table(review: Review, room: int) -> Iterator[_Block]:
     used = sum(map(length, rows)) + _RESERVED
     shown = 0
     for one in review.families[:_ROWS]:
-        row = _row(one)
+        row = _row(one, review)
         used += length(row) + 1
         if used > room:
             break
@@ -169,11 +174,12 @@ def _table(review: Review, room: int) -> Iterator[_Block]:
     yield _Block("\n".join(rows) + "\n")
 
 
-def _row(one: Family) -> str:
-    who = code(str(one.members[0])) if len(one.members) == 1 else f"{len(one.members):,}"
+def _row(one: Family, review: Review) -> str:
+    rest = len(one.members) - _NAMED
+    who = "<br>".join(code(str(key)) for key in one.members[:_NAMED]) + (f"<br>and {rest:,} more" if rest > 0 else "")
     what = "<br>".join(_sentence(each) for each in one.effects[:3])
     more = f"<br>and {len(one.effects) - 3} more" if len(one.effects) > 3 else ""
-    return f"| {_strong(one.effect)} | {who} | {escaped(words.subject(one))} | {what}{more} |"
+    return f"| {_strong(one.effect)} | {who} | {escaped(words.family_subject(one, review))} | {what}{more} |"
 
 
 def _strong(kind: EffectKind) -> str:
@@ -217,7 +223,7 @@ def _node(name: str) -> str:
 def _details(one: Family, review: Review) -> str:
     single = len(one.members) == 1
     who = str(one.members[0]) if single else words.count(len(one.members), "group")
-    title = f"<b>{one.effect}</b> {_html(who)}: {_html(words.subject(one))}"
+    title = f"<b>{one.effect}</b> {_html(who)}: {_html(words.family_subject(one, review))}"
     lines = [f"<details><summary>{title}</summary>", ""]
     lines += [_effect(each) for each in one.effects]
     if one.stages:
@@ -227,7 +233,7 @@ def _details(one: Family, review: Review) -> str:
         lines += ["", f"Defined in {code(f'{bundle.file}:{bundle.line}')}"] if bundle.file else []
         lines += _objects(bundle)
     else:
-        lines += ["", *_members(one.members), *_folded_objects(one)]
+        lines += ["", *_members(one.members), *_folded_objects(one, review)]
     return "\n".join([*lines, "", "</details>", ""])
 
 
@@ -237,10 +243,18 @@ def _effect(one: Effect) -> str:
 
 
 def _members(keys: Sequence[BundleKey]) -> list[str]:
-    shown = " ".join(code(str(key)) for key in keys[:_MEMBERS])
-    rest = f" and {len(keys) - _MEMBERS:,} more" if len(keys) > _MEMBERS else ""
-    summary = f"<details><summary>{words.count(len(keys), 'group')}</summary>"
-    return [summary, "", f"{shown}{rest}", "", "</details>"]
+    by_environment: dict[str, list[str]] = {}
+    for key in keys:
+        by_environment.setdefault(key.environment, []).append(key.group)
+    lines: list[str] = []
+    room = _MEMBERS
+    for environment, groups in by_environment.items():
+        shown = groups[:room]
+        room -= len(shown)
+        more = f" and {len(groups) - len(shown):,} more" if len(groups) > len(shown) else ""
+        named = f" {code(' '.join(shown))}" if shown else ""
+        lines += [f"{escaped(environment)}, {words.count(len(groups), 'group')}:{named}{more}", ""]
+    return [f"<details><summary>{words.count(len(keys), 'group')}</summary>", "", *lines, "</details>"]
 
 
 def _objects(one: BundleReview) -> Iterator[str]:
@@ -253,7 +267,7 @@ def _objects(one: BundleReview) -> Iterator[str]:
 
 
 def _heading(one: ObjectChange | FoldedObject) -> str:
-    renamed = f", was {one.previous.name}" if one.previous else ""
+    renamed = f", was {words.previously(one)}" if one.previous else ""
     moved = f", from component {one.previous_component}" if one.previous_component else ""
     return f"{one.kind} {one.id}{renamed}{moved}"
 
@@ -304,13 +318,16 @@ def _signed(sign: str, value: object) -> Iterator[str]:
         yield f"{sign}{words.value(value)}"
 
 
-def _folded_objects(one: Family) -> Iterator[str]:
-    for each in one.objects:
-        if not each.is_noise:
+def _folded_objects(one: Family, review: Review) -> Iterator[str]:
+    first = review.by_key[one.members[0]]
+    for each, example in zip(one.objects, first.objects, strict=bool(one.objects)):
+        if words.is_shown_whole(each, one):
+            yield from _fenced(f"{_heading(each)}, as in {first.key}", list(_object(example)))
+        elif not each.is_noise:
             yield from _fenced(_heading(each), list(_folded_object(each, len(one.members))))
-    noise = noise_of(one.objects)
+    noise = words.folded(one, review)
     if noise:
-        yield f"\nFolded in each: {words.noise(noise)}."
+        yield f"\nFolded {noise}."
 
 
 def _folded_object(one: FoldedObject, members: int) -> Iterator[str]:

@@ -9,7 +9,6 @@ from unicodedata import east_asian_width
 
 from generator.entrypoints.report.review import words
 from generator.entrypoints.report.style import Style
-from generator.model.bundle import BundleKey
 from generator.model.review import (
     BundleReview,
     ChangeKind,
@@ -72,19 +71,19 @@ def text(review: Review, look: Look) -> Iterator[str]:
     yield _summary(review, style)
     for family in review.families:
         yield ""
-        if len(family.members) == 1 or look.all_members:
+        if len(family.members) == 1 or look.all_members or (look.noise and not family.objects):
             for at, key in enumerate(family.members):
                 yield from ([""] if at else [])
                 yield from _bundle(review.by_key[key], look)
         else:
-            yield from _family(family, look)
+            yield from _family(family, review, look)
     if review.noise and not look.noise:
         yield ""
         yield style(f"folded: {words.noise(review.noise)} (--noise shows them)", "dim")
 
 
 def _summary(review: Review, style: Style) -> str:
-    parts = [style(f"{number:,} {kind}", COLOURS[kind]) for kind, number in review.by_effect.items()]
+    parts = [style(words.effect_count(kind, number), COLOURS[kind]) for kind, number in review.by_effect.items()]
     same = f"; {review.unchanged:,} looked at and the same" if review.unchanged else ""
     return f"{words.count(len(review.bundles), 'group')} changed: {', '.join(parts)}{same}"
 
@@ -92,17 +91,21 @@ def _summary(review: Review, style: Style) -> str:
 # --- a family, a bundle
 
 
-def _family(one: Family, look: Look) -> Iterator[str]:
-    title = f"{words.count(len(one.members), 'group')}  {words.subject(one)}"
+def _family(one: Family, review: Review, look: Look) -> Iterator[str]:
+    title = f"{words.count(len(one.members), 'group')}  {words.family_subject(one, review)}"
     yield _title(one.effect, title, look.style)
     yield look.style(f"  {words.named(one.members, _MEMBERS)}", "dim")
     yield from _verdict(one, look)
-    for each in one.objects:
+    first = review.by_key[one.members[0]]
+    for each, example in zip(one.objects, first.objects, strict=bool(one.objects)):
         if look.noise or not each.is_noise:
             yield from _folded_object(each, len(one.members), look)
-    hidden = noise_of(one.objects)
+            if words.is_shown_whole(each, one):
+                yield look.style(f"      as in {first.key}:", "dim")
+                yield from _whole(example, look)
+    hidden = words.folded(one, review)
     if hidden and not look.noise:
-        yield look.style(f"  folded in each: {words.noise(hidden)}", "dim")
+        yield look.style(f"  folded {hidden}", "dim")
 
 
 def _bundle(one: BundleReview, look: Look) -> Iterator[str]:
@@ -143,7 +146,7 @@ def _effect(one: Effect, look: Look) -> Iterator[str]:
 def _heading(one: ObjectChange | FoldedObject, look: Look) -> str:
     sign = look.style(words.SIGNS[one.kind], "bold", _SIGN_COLOURS[one.kind])
     moved = f" from component {one.previous_component}" if one.previous_component else ""
-    renamed = f" (was {one.previous.name})" if one.previous else ""
+    renamed = f" (was {words.previously(one)})" if one.previous else ""
     return f"  {sign} {one.id}{renamed}{moved}"
 
 
@@ -259,23 +262,14 @@ def brief(review: Review, style: Style) -> Iterator[str]:
         return
     yield f"{style(words.side(review.base), 'bold')} → {style(words.side(review.head), 'bold')}"
     yield _summary(review, style)
-    previous = {one.key: one.previous for one in review.bundles if one.previous}
     for family in review.families[:_MOST]:
-        yield _brief_line(family, _in_place_of([previous.get(key) for key in family.members]), style)
+        previous = words.succession(family, review)
+        note = f" {previous if len(family.members) == 1 else f'({previous})'}" if previous else ""
+        yield _brief_line(family, note, style)
     rest = review.families[_MOST:]
     if rest:
         groups = sum(len(one.members) for one in rest)
         yield style(f"  … and {words.count(groups, 'group')} more, at worst: {rest[0].effect}", "dim")
-
-
-def _in_place_of(previous: Sequence[BundleKey | None]) -> str:
-    """Which bundles those of a family go on for; None: it is new."""
-    known = [one for one in previous if one is not None]
-    if not known:
-        return ""
-    if len(previous) == 1:
-        return f" in place of {known[0]}"
-    return f" ({'each' if len(known) == len(previous) else len(known)} in place of another)"
 
 
 def _brief_line(one: Family, note: str, style: Style) -> str:

@@ -6,9 +6,21 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from generator.model.bundle import BundleKey
-from generator.model.order import Order, stage_text
+from generator.model.order import Operation, Order, stage_text
 from generator.model.resource import ResourceId
-from generator.model.review import BundleReview, ChangeKind, Effect, Family, Noise, Side
+from generator.model.review import (
+    BundleReview,
+    ChangeKind,
+    Effect,
+    EffectKind,
+    Family,
+    FoldedObject,
+    Noise,
+    ObjectChange,
+    Review,
+    Side,
+    noise_of,
+)
 
 _LONGEST_VALUE = 120
 _LONGEST_SUBJECT = 72
@@ -40,6 +52,11 @@ def side(one: Side) -> str:
     return " ".join(parts)
 
 
+def effect_count(kind: EffectKind, number: int) -> str:
+    """`3 data at risk`, `10 without effect`."""
+    return f"{number:,} {'without effect' if kind is EffectKind.NONE else kind}"
+
+
 def counts(numbers: Mapping[Any, int]) -> str:
     """`3 data at risk, 12 rolling restart`."""
     return ", ".join(f"{number:,} {name}" for name, number in numbers.items())
@@ -55,20 +72,59 @@ def object_name(one: ResourceId) -> str:
     return f"{one.kind} {one.name}"
 
 
-def subject(one: BundleReview | Family) -> str:
-    """What a bundle or family undergoes, in a few words: `upgrade, redis 1.4.0 → 1.5.0, plugin hot upgrade`."""
+def subject(one: BundleReview) -> str:
+    """What a bundle undergoes, in a few words: `upgrade, redis 1.4.0 → 1.5.0, plugin hot upgrade`."""
+    return _subject(one, f"in place of {one.previous}" if one.previous else "")
+
+
+def family_subject(one: Family, review: Review) -> str:
+    """What all bundles of a family undergo, in a few words."""
+    return _subject(review.by_key[one.members[0]], succession(one, review))
+
+
+def _subject(one: BundleReview, previous: str) -> str:
     parts = [str(one.operation)]
     before, after = one.versions
     if one.plugin:
         changed = before and after and before != after
         parts.append(f"{one.plugin} {before} → {after}" if changed else f"{one.plugin} {after or before}".strip())
-    if isinstance(one, BundleReview):
-        old, new = one.runtime_versions
-        if old and new and old != new:
-            parts.append(f"{one.runtime} {old} → {new}")
-        if one.previous:
-            parts.append(f"in place of {one.previous}")
-    return ", ".join([*parts, *one.upgrades])
+    old, new = one.runtime_versions
+    if old and new and old != new:
+        parts.append(f"{one.runtime} {old} → {new}")
+    return ", ".join([*parts, *([previous] if previous else []), *one.upgrades])
+
+
+def succession(one: Family, review: Review) -> str:
+    """Which groups those of a family go on for: `in place of prod/a`; empty where they are new."""
+    previous = [review.by_key[key].previous for key in one.members]
+    known = [each for each in previous if each is not None]
+    if not known:
+        return ""
+    if len(previous) == 1:
+        return f"in place of {known[0]}"
+    return f"{'each' if len(known) == len(previous) else f'{len(known):,}'} in place of another"
+
+
+def folded(one: Family, review: Review) -> str:
+    """The noise of a family: of each member, or of all where they differ in it; empty where there is none."""
+    if one.objects:
+        each = noise(noise_of(one.objects))
+        return f"in each: {each}" if each else ""
+    total = noise(noise_of(each for key in one.members for each in review.by_key[key].objects))
+    return f"in all: {total}" if total else ""
+
+
+def is_shown_whole(one: FoldedObject, family: Family) -> bool:
+    """Whether an object of a family is to be shown as one member has it: where it is new in groups that are not."""
+    return one.kind is ChangeKind.ADDED and family.operation is not Operation.PROVISION
+
+
+def previously(one: ObjectChange | FoldedObject) -> str:
+    """The name that a renamed object had, with its namespace where that is another; empty for others."""
+    if one.previous is None:
+        return ""
+    was = one.previous
+    return was.name if was.namespace == one.id.namespace else f"{was.namespace}/{was.name}"
 
 
 def stages(order: Order) -> str:

@@ -109,7 +109,7 @@ def _refused(change: Change) -> Iterator[Effect]:
         return
     for one in immutable.findings([change.old], [change.new]):
         path = "/" + one.field.replace(".", "/")
-        yield effect("immutable-field", one.message, change.id, path, one.hint)
+        yield effect("immutable-field", one.reason, change.id, path, one.hint)
     if immutable.is_made_anew(change.new) and change.id.kind not in {"Job", "Pod"}:
         anew = immutable.refusals(change.old, change.new)
         if anew:

@@ -6,7 +6,15 @@ from typing import Any
 from generator.model.kinds import pod_template
 from generator.model.review import ChangeKind, Effect
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import Around, Change, containers, listed, metadata_changed, told
+from generator.stages.review.effects.change import (
+    Around,
+    Change,
+    containers,
+    left_running,
+    listed,
+    metadata_changed,
+    told,
+)
 from generator.stages.review.effects.table import effect
 
 _WIDE = frozenset({"LoadBalancer", "NodePort"})
@@ -78,6 +86,8 @@ def route(change: Change, around: Around) -> Iterator[Effect]:
 def network_policy(change: Change, around: Around) -> Iterator[Effect]:
     """Which traffic is allowed. A policy that goes allows everything that no other one forbids."""
     if change.kind is ChangeKind.REMOVED:
+        if around.after is None and not left_running(around):
+            return  # the pods that it selected go, too
         reason = "the pods that it selected accept and open any connection, unless another policy says otherwise"
         yield effect("network-policy", reason, change.was)
     elif change.old is None:

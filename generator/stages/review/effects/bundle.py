@@ -1,13 +1,14 @@
 """What happens to a group as a whole: it comes, goes, stops, starts, becomes something else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic
 from generator.model.group import DeletionPolicy
 from generator.model.losses import loss_of
 from generator.model.order import Operation
+from generator.model.resource import ResourceId
 from generator.model.review import Effect
-from generator.stages.review.effects.change import Around, is_kept
+from generator.stages.review.effects.change import Around, is_kept, left_running
 from generator.stages.review.effects.table import effect
 from generator.stages.review.half import Half
 
@@ -20,22 +21,43 @@ def bundle(around: Around, refused: Diagnostic | None) -> Iterator[Effect]:
     if before is None:
         yield effect("new-group", "the group is new: nothing that runs is touched")
     elif after is None:
-        yield _gone(around, before)
+        yield from _gone(around, before)
     else:
         yield from _changed(around, before, after, refused)
 
 
-def _gone(around: Around, before: Half) -> Effect:
+def _gone(around: Around, before: Half) -> Iterator[Effect]:
     kept = [id_ for id_, body in around.old.items() if loss_of(*id_[:2]) and is_kept(body)]
     lost = [id_ for id_, body in around.old.items() if loss_of(*id_[:2]) and not is_kept(body)]
-    if not lost:
+    running = left_running(around)
+    if lost:
+        way = "take a backup, and acknowledge the loss: --allow-loss " + str(before.key)
+        if before.deletion_policy is DeletionPolicy.PROTECT:
+            way = (
+                f"its deletionPolicy is Protect: generate refuses until that is acknowledged, --allow-loss {before.key}"
+            )
+        first = _in_order(around, before)
+        reason = f"the group leaves, and with it {_listed(lost)}"
+        yield effect("group-data-deleted", reason, way=f"{way}; {first}" if first else way)
+    if running:
+        reason = f"the group leaves; kept in the cluster, to run on with nobody to look after it: {_listed(running)}"
+        way = f"if it is not to run on, stop the group first: mwgen groups remove {before.key.group}"
+        yield effect("group-deleted", reason, way=way)
+    elif not lost:
         stay = f"; {len(kept)} objects with data stay in the cluster" if kept else ""
-        return effect("group-deleted", f"the group leaves, and its pods stop{stay}")
-    names = ", ".join(f"{id_.kind} {id_.name}" for id_ in lost[:3]) + (f" and {len(lost) - 3} more" if lost[3:] else "")
-    way = "take a backup, and acknowledge the loss: --allow-loss " + str(before.key)
-    if before.deletion_policy is DeletionPolicy.PROTECT:
-        way = f"its deletionPolicy is Protect: generate refuses until that is acknowledged, --allow-loss {before.key}"
-    return effect("group-data-deleted", f"the group leaves, and with it {names}", way=way)
+        yield effect("group-deleted", f"the group leaves, and its pods stop{stay}", way=_in_order(around, before))
+
+
+def _listed(ids: Sequence[ResourceId]) -> str:
+    """The first three, and how many more there are."""
+    return ", ".join(f"{id_.kind} {id_.name}" for id_ in ids[:3]) + (f" and {len(ids) - 3} more" if ids[3:] else "")
+
+
+def _in_order(around: Around, before: Half) -> str:
+    """How its components stop in their order, where they would not."""
+    if not around.stops_first:
+        return ""
+    return f"its components would not stop in their order: mwgen groups remove {before.key.group} does it in two steps"
 
 
 def _changed(around: Around, before: Half, after: Half, refused: Diagnostic | None) -> Iterator[Effect]:

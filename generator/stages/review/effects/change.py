@@ -11,6 +11,7 @@ from generator.model.order import Operation
 from generator.model.resource import ResourceId
 from generator.model.review import ChangeKind, EffectKind, FieldChange, Noise
 from generator.model.values import Object
+from generator.stages.guard.equal import at
 from generator.stages.review.half import Half
 
 KEEPING = (
@@ -106,6 +107,9 @@ class Around:
     before: Half | None
     after: Half | None
     operation: Operation
+    stops_first: bool = False
+    """Of a group that leaves: whether what it loses at once would go in another order than that of its stop."""
+
     known: Knowledge = field(default_factory=Knowledge)
     old: Mapping[ResourceId, Object] = field(default_factory=dict)
     new: Mapping[ResourceId, Object] = field(default_factory=dict)
@@ -127,6 +131,18 @@ def is_kept(body: Object) -> bool:
     """Whether the object stays in the cluster when it leaves its bundle."""
     annotations = annotations_of(body)
     return any(pattern.search(str(annotations.get(name, ""))) for name, pattern in KEEPING)
+
+
+def left_running(around: Around) -> list[ResourceId]:
+    """Of a group that leaves: the workloads that an annotation keeps in the cluster, where their pods run on."""
+    return [
+        id_
+        for id_, body in around.old.items()
+        if pod_template_path(id_.group, id_.kind) is not None
+        and id_.kind not in {"CronJob", "Job"}
+        and is_kept(body)
+        and at(body, "spec.replicas", 1) != 0
+    ]
 
 
 def annotations_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -157,19 +173,28 @@ def told(path: str) -> str:
     """A path inside a pod template or an object for a sentence: `image of container redis`, `spec.replicas`."""
     steps = path.split("/")[1:]
     if steps and steps[-1].startswith("checksum~1"):
-        return f"configuration {steps[-1].removeprefix('checksum~1')}"
-    for at, step in enumerate(steps):
-        if step in {"containers", "initContainers"} and at + 1 < len(steps):
-            name = _named(steps[at + 1])
-            rest = steps[at + 2 :]
+        return configuration_name(steps[-1].removeprefix("checksum~1"))
+    for number, step in enumerate(steps):
+        if step in {"containers", "initContainers"} and number + 1 < len(steps):
+            name = _named(steps[number + 1])
+            rest = steps[number + 2 :]
             if not rest:
                 return f"container {name}"
             if rest[0] == "env" and len(rest) > 1:
                 return f"variable {_named(rest[1])} of container {name}"
             return f"{_dotted(rest)} of container {name}"
-        if step == "volumes" and at + 1 < len(steps):
-            return f"volume {_named(steps[at + 1])}"
+        if step == "volumes" and number + 1 < len(steps):
+            return f"volume {_named(steps[number + 1])}"
     return _dotted(steps)
+
+
+def configuration_name(source: str) -> str:
+    """What `checksum/SOURCE` is the checksum of: `ConfigMap orders-config` where mwgen made it, else SOURCE itself."""
+    kind, _, name = source.partition("-")
+    return f"{_CONFIGURATION[kind]} {name}" if kind in _CONFIGURATION and name else f"configuration {source}"
+
+
+_CONFIGURATION = {"configmap": "ConfigMap", "secret": "Secret"}
 
 
 def listed(fields: Sequence[FieldChange], prefix: str = "", most: int = 3) -> str:

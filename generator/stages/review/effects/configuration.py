@@ -20,7 +20,7 @@ def configuration(change: Change, around: Around) -> Iterator[Effect]:
     A workload whose pod template carries the object's checksum restarts, which is that workload's own effect.
     """
     fields = change.under("/data", "/binaryData", "/stringData")
-    if change.kind is ChangeKind.REMOVED or change.old is None or not fields:
+    if change.kind in {ChangeKind.REMOVED, ChangeKind.RENAMED} or change.old is None or not fields:
         return
     what = ", ".join(told(one.path).removeprefix("data.") for one in fields[:3])
     users = list(_users(change.id, around))

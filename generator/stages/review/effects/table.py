@@ -46,7 +46,7 @@ EFFECTS: Final[Mapping[str, tuple[EffectKind, str]]] = {
     "operator": (EffectKind.RESTART, "a custom resource changes: its operator decides what restarts"),
     # --- stop
     "stopped": (EffectKind.STOP, "the group is stopped, as its state asks; claims stay"),
-    "group-deleted": (EffectKind.STOP, "a group without data leaves"),
+    "group-deleted": (EffectKind.STOP, "a group leaves, and no data with it"),
     "workload-removed": (EffectKind.STOP, "pods stop, and nothing takes their place"),
     "service-removed": (EffectKind.STOP, "a name under which something was reached is gone"),
     # --- recreate

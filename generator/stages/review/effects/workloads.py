@@ -10,7 +10,16 @@ from generator.model.quantity import QuantityError, parse
 from generator.model.references import references
 from generator.model.review import ChangeKind, Effect, FieldChange
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import Around, Change, annotations_of, containers, is_under, listed, told
+from generator.stages.review.effects.change import (
+    Around,
+    Change,
+    annotations_of,
+    configuration_name,
+    containers,
+    is_under,
+    listed,
+    told,
+)
 from generator.stages.review.effects.table import effect
 
 _CHECKSUM = "/metadata/annotations/checksum~1"
@@ -19,6 +28,9 @@ _CHECKSUM = "/metadata/annotations/checksum~1"
 def workload(change: Change, around: Around) -> Iterator[Effect]:
     """Of a Deployment, StatefulSet, DaemonSet, or a kind like them: its pods."""
     if change.old is None or change.new is None:
+        return
+    if change.kind is ChangeKind.RENAMED:  # nothing is replaced one by one: the old pods stop, and others start
+        yield from images(change)
         return
     yield from scaled(change, around)
     prefix = change.template_path or "/spec/template"
@@ -63,7 +75,7 @@ def _restart(change: Change, fields: Sequence[FieldChange], prefix: str) -> Iter
 
 def _rolling(change: Change, fields: Sequence[FieldChange], prefix: str, what: str, field: str) -> Effect:
     if all(one.path.startswith(prefix + _CHECKSUM) for one in fields):
-        sources = [one.path.rpartition("~1")[2] for one in fields]
+        sources = [configuration_name(one.path.removeprefix(prefix + _CHECKSUM)) for one in fields]
         return effect("config-checksum", f"its pods are replaced one by one ({', '.join(sources)})", change.id, field)
     rule = "image" if any(one.path.endswith("/image") for one in fields) else "pod-template"
     return effect(rule, f"its pods are replaced one by one ({what})", change.id, field)
