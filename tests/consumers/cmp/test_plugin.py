@@ -5,8 +5,10 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -229,6 +231,9 @@ def test_the_image_has_what_the_plugin_runs() -> None:
     assert "USER 999" in lines
     assert "COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml" in lines
     assert lines[-1] == 'ENTRYPOINT ["/var/run/argocd/argocd-cmp-server"]'
+    (program,) = re.findall(r"compileall .*\$\(python -c '(.*)'\)", "\n".join(lines))
+    compiled = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert Path(compiled.strip(), "os.py").is_file(), "Python's own library has no bytecode in the base image"
     for name in ("plugin.yaml", "plugin-discover.yaml"):
         plugin = document(SourceFile(name, (DEPLOY / name).read_text())).value
         assert plugin["metadata"] == {"name": "mwgen"}

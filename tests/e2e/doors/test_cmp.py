@@ -67,6 +67,17 @@ def test_the_stream_is_the_bundles_files_in_order(sidecar: Sidecar) -> None:
         assert answer.out == bundle(ROOT, "prod/orders-cache")
 
 
+def test_it_needs_no_place_to_write(tmp_path: Path, project: Project) -> None:
+    """A read-only root file system, and no home: below /proc nobody can make a file, not even root."""
+    nowhere = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), "/proc/none")
+    there = Sidecar.of(project.root, tmp_path / "work", **nowhere)
+    before = {path: path.stat().st_mtime_ns for path in there.folder.rglob("*")}
+    for verb in ("init", "generate", "parameters"):
+        answer = there.run("cmp", verb, env={"GROUP": "cache", "ENVIRONMENT": "prod"})
+        assert (answer.code, answer.err, bool(answer.out)) == (0, "", verb != "init")
+    assert {path: path.stat().st_mtime_ns for path in there.folder.rglob("*")} == before
+
+
 def test_kubectl_reads_the_stream(sidecar: Sidecar, require_tool: Callable[[str], str]) -> None:
     answer = sidecar.run("cmp", "generate", app="out/prod/ledger-db")
     command = [require_tool("kubectl"), "patch", "--local", "-f", "-", "--type=merge", "-p", "{}", "-o", "name"]
