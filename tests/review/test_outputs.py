@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import jsonschema_rs
@@ -14,7 +15,7 @@ from generator.entrypoints.report.page import page
 from generator.entrypoints.report.review import document, formats, markdown, terminal
 from generator.entrypoints.report.style import Style
 from generator.model.resource import ResourceId
-from generator.model.review import BundleReview, ChangeKind, EffectKind, Review
+from generator.model.review import BundleReview, ChangeKind, EffectKind, Noise, Review
 from generator.model.values import Object
 from generator.stages.review.masks import Masker
 from generator.stages.review.verdict import verdict
@@ -185,7 +186,19 @@ def test_comments_keep_to_their_limit(limit: int) -> None:
 
 def _renamed(bundles: list[BundleReview]) -> Iterator[BundleReview]:
     """The bundles under names of their own."""
-    from dataclasses import replace
-
     for number, one in enumerate(bundles):
         yield replace(one, key=one.key._replace(group=f"cache-{number}"))
+
+
+def test_columns_leave_out_lines_of_noise_and_count_them() -> None:
+    hashes = "metadata:\n  annotations:\n    checksum/x: {}\n  name: cache\nspec:\n  replicas: {}\n"
+    found = examples()["in-place-scale-up"].review()
+    change = found.objects[0]
+    field = replace(change.fields[0], path="/metadata/annotations/checksum~1x", noise=Noise.CHECKSUM)
+    change = replace(change, fields=(*change.fields, field), old=hashes.format("a", 3), new=hashes.format("b", 5))
+    review = whole(replace(found, objects=(change,)))
+    shown = on_a_terminal(review, width=200)
+    assert "checksum/x" not in shown
+    assert "replicas: 3" in shown
+    assert "folded: 1 checksum" in shown
+    assert "checksum/x: b" in on_a_terminal(review, width=200, noise=True)

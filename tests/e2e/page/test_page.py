@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic, Label, SourceFile, Span
 from generator.entrypoints.report.page import page
-from generator.model.review import EffectKind, Review
+from generator.model.review import ChangeKind, EffectKind, FieldChange, Noise, Review
 from tests.e2e.page.conftest import Opened, eventually
 from tests.e2e.page.reviews import HOSTILE, review
 from tests.harness import Project
@@ -253,3 +253,95 @@ def test_a_real_change(opened: Opened, tmp_path: Path) -> None:
     assert [node.get_attribute("aria-label") for node in find(browser, ".radius .node")] == [
         "show redis", "show rolling restart", "show prod",
     ]  # fmt: skip
+
+
+def noisy() -> Review:
+    """One group: an object in which a hash differs beside what tells, and one that is new."""
+    made = review(1)
+    bundle = made.bundles[0]
+    head = "kind: ConfigMap\nmetadata:\n  annotations:\n    middleware.io/values-hash: {}\n  name: a\ndata:\n"
+    data = "".join(f"  line{number}: same\n" for number in range(30)) + "  size: {}\n"
+    fields = tuple(
+        FieldChange(path=path, pointer=path, kind=ChangeKind.CHANGED, old=old, new=new, noise=noise)
+        for path, old, new, noise in (
+            ("/data/size", "1", "2", None),
+            ("/metadata/annotations/middleware.io~1values-hash", "aaa", "bbb", Noise.CHECKSUM),
+        )
+    )
+    changed = replace(
+        bundle.objects[0],
+        fields=fields,
+        old=head.format("aaa") + data.format(1),
+        new=head.format("bbb") + data.format(2),
+    )
+    added = replace(changed, kind=ChangeKind.ADDED, id=changed.id._replace(name="b"), fields=(), old="")
+    return replace(made, bundles=(replace(bundle, objects=(changed, added)),))
+
+
+def link(made: Review) -> str:
+    return f"#{made.bundles[0].key}"
+
+
+def test_lines_of_noise_are_folded_with_a_count_and_have_no_colour(opened: Opened) -> None:
+    made = noisy()
+    browser = opened(page(made), link(made))
+    assert eventually(lambda: bool(find(browser, ".diff")))
+    (diff,) = find(browser, ".diff")
+    assert [cell.text.strip() for cell in find(browser, ".diff td.cut, .diff td.add")] == ["size: 1", "size: 2"]
+    assert "32 equal lines and 1 of noise, show" in diff.text
+    one(browser, ".diff .skip button").click()
+    (row,) = find(browser, ".diff tr.silent")
+    assert row.text.split() == ["4", "middleware.io/values-hash:", "aaa", "4", "middleware.io/values-hash:", "bbb"]
+    assert len(find(browser, ".diff td.cut")) == 1
+    press(browser, "u")
+    assert len(find(browser, ".diff td.cut")) == 1
+    assert "and 2 of noise" in one(browser, ".diff").text
+
+
+def test_both_sides_are_equally_wide_whatever_comes_first(opened: Opened) -> None:
+    made = noisy()
+    browser = opened(page(made), link(made))
+    assert eventually(lambda: bool(find(browser, ".diff")))
+    assert find(browser, ".diff tr:first-of-type.skip")
+    cells = [find(browser, f".diff td.{name}")[0].rect["width"] for name in ("cut", "add")]
+    assert abs(cells[0] - cells[1]) < 2
+    assert min(cells) > 4 * find(browser, ".diff td.number")[0].rect["width"]
+
+
+def test_what_is_new_has_the_whole_width(opened: Opened) -> None:
+    made = noisy()
+    browser = opened(page(made), link(made))
+    assert eventually(lambda: bool(find(browser, ".diff")))
+    press(browser, "j")
+    press(browser, "o")
+    assert eventually(lambda: len(find(browser, ".diff")) == 2)
+    cell = find(browser, ".diff")[1].find_elements("css selector", "td.add")[0]
+    assert cell.text == "+ kind: ConfigMap"
+    assert cell.rect["width"] > 0.8 * one(browser, ".detail").rect["width"]
+    press(browser, "o")
+    assert [node for node in find(browser, "details.object") if node.get_attribute("open")] == []
+
+
+def test_keys_never_leave_a_group_out_of_sight(text: str, opened: Opened) -> None:
+    browser = opened(text)
+    for _ in range(15):
+        press(browser, "j")
+    row = "document.querySelector('.bundle.cursor .row').getBoundingClientRect()"
+    assert browser.execute_script(f"return {row}.bottom <= innerHeight")
+    press(browser, "\ue007")
+    assert eventually(lambda: bool(find(browser, ".detail")))
+    detail = "document.querySelector('.detail').getBoundingClientRect()"
+    assert browser.execute_script(f"return innerHeight - {detail}.top") > 150
+    for _ in range(10):
+        press(browser, "k")
+        bar = "document.querySelector('.bar').getBoundingClientRect()"
+        assert browser.execute_script(f"return {row}.top >= {bar}.bottom - 1 || {bar}.top > 0")
+
+
+def test_a_family_says_what_it_undergoes(many: Review, opened: Opened) -> None:
+    previous = many.families[0].members[0]._replace(group="older")
+    bundles = tuple(
+        replace(one_, previous=previous) if one_.key == many.families[0].members[0] else one_ for one_ in many.bundles
+    )
+    browser = opened(page(replace(many, bundles=bundles)))
+    assert one(browser, ".family header").text.endswith("1 in place of another")

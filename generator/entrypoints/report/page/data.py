@@ -48,7 +48,7 @@ def page_data(review: Review) -> Json:
         "effects": [str(kind) for kind in reversed(EffectKind)],
         "counts": [[str(kind), count] for kind, count in review.by_effect.items()],
         "bundles": [_bundle(one, lines) for one in bundles],
-        "families": [_family(one) for one in review.families],
+        "families": [_family(one, review) for one in review.families],
         "lines": list(lines.known),
     }
 
@@ -109,9 +109,10 @@ def _object(one: ObjectChange, lines: _Lines) -> Json:
         "name": one.id.name,
         "change": str(one.kind),
         "component": f"{one.previous_component} → {one.component}" if moved else one.component,
-        "previous": one.previous.name if one.previous else "",
+        "previous": words.previously(one),
         "fields": [each.path for each in one.telling],
         "noise": one.is_noise,
+        "silent": lines.of("\n".join(sorted(words.silent_names(one)))) if one.old and one.new else [],
         "old": lines.of(old),
         "new": lines.of(new),
     }
@@ -134,15 +135,14 @@ def _noise(objects: Iterable[ObjectChange]) -> str:
     return ", ".join(f"{kind} {count}" for kind, count in noise_of(objects).items())
 
 
-def _family(one: Family) -> Json:
+def _family(one: Family, review: Review) -> Json:
     return {
         "id": one.id,
         "members": len(one.members),
         "first": str(one.members[0]),
+        "subject": words.family_subject(one, review),
         "operation": str(one.operation),
         "stages": [list(stage) for stage in one.stages],
         "effect": str(one.effect),
         "effects": _effects(one.effects),
-        "plugin": one.plugin,
-        "versions": list(one.versions),
     }

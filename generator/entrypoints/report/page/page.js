@@ -6,6 +6,7 @@
   const state = { query: "", effects: new Set(), family: "", plugin: "", environment: "", operation: "",
     unified: matchMedia("(max-width: 48rem)").matches };
   const CHUNK = 200;
+  const OPENED = 4; // objects of a group that are shown at once, where they are no more
   let shown = [];
   let cursor = -1;
 
@@ -50,7 +51,7 @@
   for (const bundle of data.bundles) {
     const objects = bundle.objects.map((one) => `${one.kind} ${one.name}`).join(" ");
     const reasons = bundle.effects.map((one) => `${one.rule} ${one.reason}`).join(" ");
-    bundle.text = `${key(bundle)} ${versions(bundle)} ${bundle.operation} ${bundle.effect} ${objects} ${reasons}`.toLowerCase();
+    bundle.text = `${key(bundle)} ${versions(bundle)} ${bundle.operation} ${bundle.effect} ${bundle.namespace} ${bundle.previous} ${bundle.file} ${bundle.causes.join(" ")} ${objects} ${reasons}`.toLowerCase();
   }
 
   const list = document.getElementById("list");
@@ -95,7 +96,11 @@
     const wanted = open ?? row.getAttribute("aria-expanded") !== "true";
     row.setAttribute("aria-expanded", wanted);
     node.querySelector(".detail")?.remove();
-    if (wanted) { node.append(detail(bundle)); history.replaceState(null, "", `#${key(bundle)}`); }
+    if (!wanted) return;
+    node.append(detail(bundle));
+    history.replaceState(null, "", `#${key(bundle)}`);
+    // What opens below the edge of the window would not be seen.
+    if (innerHeight - row.getBoundingClientRect().bottom < 200) node.scrollIntoView({ block: "start" });
   };
   const detail = (bundle) => {
     const telling = bundle.objects.filter((one) => !one.noise);
@@ -113,7 +118,7 @@
         make("li", {}, badge(one.kind), " ", told(one), one.object ? make("code", { class: "soft" }, ` ${one.object}${one.field ? ` ${one.field}` : ""}`) : null,
           one.way ? make("span", { class: "way" }, `how: ${one.way}`) : null))),
       timeline(bundle.operation, bundle.stages),
-      telling.map((one) => objectNode(one, telling.length === 1)),
+      telling.map((one) => objectNode(one, telling.length === 1 || (telling.length <= OPENED && one.old.length > 0 && one.new.length > 0))),
       noise.length ? make("details", { class: "object" },
         make("summary", {}, `${plural(noise.length, "object")} with nothing but noise: ${bundle.noise}`), noise.map((one) => objectNode(one, false))) : null,
       !noise.length && bundle.noise ? make("p", { class: "soft" }, `noise in these objects: ${bundle.noise}`) : null);
@@ -163,13 +168,24 @@
     for (let at = 0; at < end; at += 1) rows.push(["same", before.length - end + at, after.length - end + at]);
     return rows;
   };
+  // Lines of fields that are noise, by their names: they stand there without a colour, and are folded as equal lines are.
+  const silenced = (rows, silent, before, after) => rows.map((row) => {
+    const [kind, left, right] = row;
+    if (kind === "same") return row;
+    const name = (left === null ? after[right] : before[left]).trim().split(":", 1)[0];
+    return silent.has(name) ? ["silent", left, right] : row;
+  });
   const paired = (rows) => {
     const result = [];
     for (let at = 0; at < rows.length;) {
       if (rows[at][0] === "same") { result.push(rows[at]); at += 1; continue; }
-      const cut = [], add = [];
-      while (at < rows.length && rows[at][0] !== "same") { (rows[at][0] === "cut" ? cut : add).push(rows[at]); at += 1; }
-      for (let row = 0; row < Math.max(cut.length, add.length); row += 1) result.push(["both", cut[row]?.[1] ?? null, add[row]?.[2] ?? null]);
+      const from = at;
+      while (at < rows.length && rows[at][0] !== "same") at += 1;
+      for (const kind of ["silent", "both"]) {
+        const own = rows.slice(from, at).filter((row) => (row[0] === "silent") === (kind === "silent"));
+        const cut = own.filter((row) => row[1] !== null), add = own.filter((row) => row[2] !== null);
+        for (let row = 0; row < Math.max(cut.length, add.length); row += 1) result.push([kind, cut[row]?.[1] ?? null, add[row]?.[2] ?? null]);
+      }
     }
     return result;
   };
@@ -182,32 +198,38 @@
   };
   const diffTable = (one) => {
     const before = one.old.map((at) => data.lines[at]), after = one.new.map((at) => data.lines[at]);
-    const rows = state.unified ? aligned(before, after) : paired(aligned(before, after));
-    const table = make("table", { class: "diff" });
+    const unified = state.unified || !before.length || !after.length; // of one text there is no other side
+    const all = silenced(aligned(before, after), new Set(one.silent.map((at) => data.lines[at])), before, after);
+    const rows = unified ? all : paired(all);
+    const calm = (row) => row[0] === "same" || row[0] === "silent";
+    // The first row may be one cell, which gives the columns no widths.
+    const table = make("table", { class: "diff" }, make("colgroup", {}, (unified ? ["number", "number", ""] : ["number", "", "number", ""]).map((name) => make("col", { class: name }))));
     const cell = (kind, at, lines, other) => [
       make("td", { class: "number" }, at === null ? "" : String(at + 1)),
       make("td", { class: at === null ? "" : kind }, at === null ? "" : marked(lines[at], other)),
     ];
     const line = ([kind, left, right]) => {
-      if (state.unified)
-        return make("tr", {}, make("td", { class: "number" }, left === null ? "" : String(left + 1)), make("td", { class: "number" }, right === null ? "" : String(right + 1)),
-          make("td", { class: kind === "same" ? "" : kind }, `${{ same: " ", cut: "-", add: "+" }[kind]} ${left === null ? after[right] : before[left]}`));
+      const look = kind === "silent" ? { class: "silent" } : {};
+      if (unified)
+        return make("tr", look, make("td", { class: "number" }, left === null ? "" : String(left + 1)), make("td", { class: "number" }, right === null ? "" : String(right + 1)),
+          make("td", { class: kind === "cut" || kind === "add" ? kind : "" }, `${kind === "same" ? " " : right === null ? "-" : "+"} ${left === null ? after[right] : before[left]}`));
       const both = kind === "both" && left !== null && right !== null;
-      return make("tr", {}, cell(kind === "same" ? "" : "cut", left, before, both ? after[right] : undefined),
-        cell(kind === "same" ? "" : "add", right, after, both ? before[left] : undefined));
+      return make("tr", look, cell(calm([kind]) ? "" : "cut", left, before, both ? after[right] : undefined),
+        cell(calm([kind]) ? "" : "add", right, after, both ? before[left] : undefined));
     };
     const CONTEXT = 3;
     for (let at = 0; at < rows.length;) {
-      if (rows[at][0] !== "same") { table.append(line(rows[at])); at += 1; continue; }
+      if (!calm(rows[at])) { table.append(line(rows[at])); at += 1; continue; }
       let end = at;
-      while (end < rows.length && rows[end][0] === "same") end += 1;
+      while (end < rows.length && calm(rows[end])) end += 1;
       const from = at === 0 ? at : at + CONTEXT, to = end === rows.length ? end : end - CONTEXT;
       if (to - from < 4) { rows.slice(at, end).forEach((row) => table.append(line(row))); }
       else {
         rows.slice(at, from).forEach((row) => table.append(line(row)));
-        const hidden = rows.slice(from, to);
-        const skip = make("tr", { class: "skip" }, make("td", { colspan: state.unified ? 3 : 4 },
-          make("button", { type: "button", onclick: () => skip.replaceWith(...hidden.map(line)) }, `${plural(hidden.length, "equal line")}, show`)));
+        const hidden = rows.slice(from, to), noise = hidden.filter((row) => row[0] === "silent").length;
+        const skip = make("tr", { class: "skip" }, make("td", { colspan: unified ? 3 : 4 },
+          make("button", { type: "button", onclick: () => skip.replaceWith(...hidden.map(line)) },
+            `${plural(hidden.length - noise, "equal line")}${noise ? ` and ${noise} of noise` : ""}, show`)));
         table.append(skip);
         rows.slice(to, end).forEach((row) => table.append(line(row)));
       }
@@ -286,7 +308,7 @@
 
   const FAMILIES = 12;
   const families = (count) => data.families.slice(0, count).map((family) => make("section", { class: "family", "data-family": family.id },
-    make("header", {}, badge(family.effect), make("strong", {}, family.members === 1 ? family.first : plural(family.members, "group")), make("span", { class: "soft" }, `${family.operation}, ${versions(family)}`)),
+    make("header", {}, badge(family.effect), make("strong", {}, family.members === 1 ? family.first : plural(family.members, "group")), make("span", { class: "soft" }, family.subject)),
     family.effects.slice(0, 4).map((one) => make("p", {}, told(one), one.way ? make("span", { class: "way" }, `how: ${one.way}`) : null)),
     family.effects.length > 4 ? make("p", { class: "soft" }, `and ${plural(family.effects.length - 4, "effect")} more`) : null,
     timeline(family.operation, family.stages),
@@ -336,7 +358,11 @@
       if (event.key === "Escape" && event.target === search) search.blur();
       return;
     }
-    const keys = { "/": () => search.focus(), j: () => move(1), k: () => move(-1), u: unify, "?": () => document.getElementById("keys").showModal(),
+    const keys = { o: () => {
+      const objects = [...list.querySelectorAll(".bundle")][cursor]?.querySelectorAll("details.object") ?? [];
+      const open = [...objects].some((one) => !one.open);
+      for (const one of objects) one.open = open;
+    }, "/": () => search.focus(), j: () => move(1), k: () => move(-1), u: unify, "?": () => document.getElementById("keys").showModal(),
       x: () => document.getElementById("clear").click() };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });

@@ -156,7 +156,7 @@ def _object(one: ObjectChange, look: Look) -> Iterator[str]:
         yield from _whole(one, look)
         return
     if look.width >= WIDE and one.old and one.new and not one.is_noise:
-        yield from _side_by_side(one.old, one.new, look)
+        yield from _side_by_side(*((one.old, one.new) if look.noise else words.telling_lines(one)), look)
         return
     for field in one.fields:
         if look.noise or not field.noise:

@@ -156,6 +156,33 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+_SILENT = frozenset({Noise.ORDER, Noise.CHECKSUM, Noise.VERSION})
+
+
+def silent_names(one: ObjectChange) -> set[str]:
+    """The names of fields that differ and whose lines need not be looked at: all noise that is known by its name."""
+    found: set[str] = set()
+    for field in one.fields:
+        step = field.path.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        if field.noise in _SILENT and not step.startswith("["):
+            values = [value for value in (field.old, field.new) if isinstance(value, dict)]
+            found |= {step, *(str(name) for value in values for name in value)}
+    return found
+
+
+def telling_lines(one: ObjectChange) -> tuple[str, str]:
+    """Both texts of an object without the lines of fields that differ and are noise known by its name."""
+    old, new = one.old.splitlines(), one.new.splitlines()
+    names = silent_names(one)
+    if not names:
+        return one.old, one.new
+    left: tuple[list[str], list[str]] = ([], [])
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, lines in enumerate((old[i1:i2], new[j1:j2])):
+            left[side].extend(line for line in lines if tag == "equal" or line.strip().partition(":")[0] not in names)
+    return "\n".join(left[0]), "\n".join(left[1])
+
+
 def is_text(old: Any, new: Any) -> bool:
     """Whether two values are better compared line by line."""
     return isinstance(old, str) and isinstance(new, str) and ("\n" in old.strip() or "\n" in new.strip())
