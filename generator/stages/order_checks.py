@@ -1,7 +1,8 @@
 """What makes an order a lie: waves that wait for nothing, for ever, or for what cannot come.
 
-A target applies a wave when the one before is healthy; the last wave is not waited for. Two things are mended, all
-else is reported: a claim that binds only with its first consumer joins the consumer's wave, and a suspended Job goes
+A target applies a wave when the one before is healthy; the last wave is not waited for. Argo CD goes by health checks
+of its own, Flux by kstatus, and whoever applies plain files waits for nothing. Two things are mended, all else is
+reported: a claim that binds only with its first consumer joins the consumer's wave, and a suspended Job goes
 to the last wave, since a sync would wait for it for ever.
 
 What the cluster has already (by the lock) holds up nobody: its claims are bound, its configuration is there.
@@ -40,8 +41,9 @@ def checked(
     waves: Waves,
     storage_classes: Mapping[str, str],
     existing: Collection[ResourceId] = (),
+    target: str = "argocd",
 ) -> Checked:
-    """The *waves* of a bundle, mended where they can be, and what is wrong with them.
+    """The *waves* of a bundle, mended where they can be, and what is wrong with them where *target* applies them.
 
     *waves* has every object; None throughout where the order is empty. *storage_classes* says of each class what the
     environment declares: `WaitForFirstConsumer` or `Immediate`. *existing* are the objects that are there already.
@@ -51,14 +53,15 @@ def checked(
     numbers = [wave for wave in waves.values() if wave is not None]
     if numbers:
         last = max(numbers)
-        found += _claims(resources, mended, last, storage_classes, existing)
+        waiting = [*_claims(resources, mended, last, storage_classes, existing)]
         for resource in resources:
             if (mended[resource.id] or 0) < last:
-                found += _suspended(resource, mended, last)
-                found += _ungated(resource)
-        found += _needs(resources, mended, existing)
+                waiting += _suspended(resource, mended, last, target)
+                waiting += _ungated(resource) if target == "argocd" else ()
+        waiting += _needs(resources, mended, existing)
+        found += waiting if target != "plain" else ()
     for resource in resources:
-        found += _smuggled(resource, mended[resource.id])
+        found += _smuggled(resource, mended[resource.id], target)
     return Checked(mended, tuple(found))
 
 
@@ -137,8 +140,11 @@ _PAUSING_ANNOTATIONS = {
 }
 
 
-def _suspended(resource: Resource, waves: dict[ResourceId, int | None], last: int) -> Iterator[Finding]:
-    """An object in an early wave that the target calls Suspended, which is neither healthy nor failed."""
+def _suspended(resource: Resource, waves: dict[ResourceId, int | None], last: int, target: str) -> Iterator[Finding]:
+    """An object in an early wave that Argo CD calls Suspended, which is neither healthy nor failed.
+
+    To Flux a paused Deployment is in progress; what it makes of a custom resource depends on its operator.
+    """
     if not kinds.may_be_suspended(resource.id.group, resource.id.kind):
         return
     spec = _spec(resource)
@@ -154,10 +160,14 @@ def _suspended(resource: Resource, waves: dict[ResourceId, int | None], last: in
     if resource.id[:2] == _JOB:
         waves[resource.id] = last
         return
+    if target != "argocd" and resource.id[:2] != ("apps", "Deployment"):
+        return
+    why = "Argo CD calls it Suspended and waits for it for ever"
     yield Finding(
         code="MW534",
         id=resource.id,
-        message=f"{name} is paused in wave {wave}: Argo CD calls it Suspended and waits for it for ever",
+        message=f"{name} is paused in wave {wave}: "
+        + (why if target == "argocd" else "Flux waits for it in vain, and what comes later never comes"),
         hint="put its component into the last stage of this order, or do not pause it",
         severity=Severity.WARNING,
     )
@@ -216,19 +226,22 @@ def _uses(workload: Resource) -> Iterable[ResourceId]:
 # --- waves that templates bring along
 
 
-def _smuggled(resource: Resource, wave: int | None) -> Iterator[Finding]:
+def _smuggled(resource: Resource, wave: int | None, target: str) -> Iterator[Finding]:
     """Annotations of the template that order what the plugin's orders are to order."""
     id_, annotations = resource.id, _annotations(resource.body)
-    name = f"{id_.kind} {id_.name}"
+    name, read = f"{id_.kind} {id_.name}", target == "argocd"
     if SYNC_WAVE in annotations:
-        yield _in_template(id_, SYNC_WAVE, f"the template gives {name} a wave of its own", Severity.WARNING)
-    elif _HOOK_WEIGHT in annotations and wave is None:
+        message = f"the template gives {name} a wave of its own" + ("" if read else ", which Argo CD alone reads")
+        yield _in_template(id_, SYNC_WAVE, message, Severity.WARNING if read else Severity.NOTE)
+    elif _HOOK_WEIGHT in annotations and wave is None and read:
         message = f"the template gives {name} a Helm hook weight, which Argo CD takes for its wave"
         yield _in_template(id_, _HOOK_WEIGHT, message, Severity.WARNING)
     for hook in _HOOKS:
         if hook in annotations:
-            message = f"{name} is a hook: it is applied before or after all waves, whatever its component's is"
-            yield _in_template(id_, hook, message, Severity.NOTE)
+            what = "it is applied before or after all waves, whatever its component's is"
+            if not read:
+                what = "only Argo CD and Helm know these, and it is applied with its component, once"
+            yield _in_template(id_, hook, f"{name} is a hook: {what}", Severity.NOTE)
     template = None if resource.id.kind == "Pod" else kinds.pod_template(resource.body)
     for annotation in (SYNC_WAVE, _HOOK_WEIGHT):
         if template is not None and annotation in _annotations(template):

@@ -27,6 +27,7 @@ def waves(
         {one.id: by_component[one.component] for one in resources},
         plan.environment.storage_classes,
         {entry.id for entry in lock.objects} if lock else (),
+        plan.environment.target,
     )
     if found is None or not checked.findings:
         return checked.waves

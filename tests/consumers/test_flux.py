@@ -224,6 +224,19 @@ def test_another_order_moves_no_object(rendered: dict[str, Project]) -> None:
             True,
         ),
         ("a suspended CronJob", {"apiVersion": "batch/v1", "kind": "CronJob", "spec": {"suspend": True}}, True),
+        (
+            "a Deployment that was paused from the start",
+            {
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "spec": {"replicas": 1, "paused": True},
+                "status": {
+                    "observedGeneration": 1,
+                    "conditions": [{"type": "Progressing", "status": "Unknown", "reason": "DeploymentPaused"}],
+                },
+            },
+            False,
+        ),
         ("a ConfigMap", {"kind": "ConfigMap"}, True),
         ("a custom resource without conditions", {"apiVersion": "example.com/v1", "kind": "Topic"}, True),
     ],

@@ -36,11 +36,13 @@ def workload(api: str = "apps/v1 StatefulSet", name: str = "w", pod: Json = None
     return resource(api, name, {"template": template, **spec})
 
 
-def check(*placed: tuple[Resource, int | None], existing: tuple[Resource, ...] = ()) -> order_checks.Checked:
+def check(
+    *placed: tuple[Resource, int | None], existing: tuple[Resource, ...] = (), target: str = "argocd"
+) -> order_checks.Checked:
     resources = [one for one, _ in placed]
     before = deepcopy([one.body for one in resources])
     waves = {one.id: wave for one, wave in placed}
-    result = order_checks.checked(resources, waves, CLASSES, {one.id for one in existing})
+    result = order_checks.checked(resources, waves, CLASSES, {one.id for one in existing}, target)
     assert [one.body for one in resources] == before
     assert waves == {one.id: wave for one, wave in placed}
     return result
@@ -198,6 +200,35 @@ def templated(**annotations: str) -> Resource:
 def test_waves_that_templates_bring_along(one: Resource, wave: int | None, severities: list[Severity]) -> None:
     found = check((one, wave)).findings
     assert [(each.code, each.severity) for each in found] == [("MW535", severity) for severity in severities]
+
+
+@pytest.mark.parametrize(
+    ("placed", "argocd", "flux", "plain"),
+    [
+        ([(ODD, 0), (workload(), 1)], ["MW533"], ["MW533"], []),
+        ([(LATE, 0), END], ["MW532"], ["MW532"], []),
+        ([(resource(REDIS), 0), END], ["MW531"], [], []),
+        ([(resource("apps/v1 Deployment", spec={"paused": True}), 0), END], ["MW534"], ["MW534"], []),
+        ([(resource("postgresql.cnpg.io/v1 Cluster", "a", {}, **PAUSED), 0), END], ["MW534"], [], []),
+        ([(CONFIG, 1), (workload(pod=USES_CONFIG), 0)], ["MW536"], ["MW536"], []),
+        ([(resource("v1 ConfigMap", **WEIGHT), None)], ["MW535"], [], []),
+        ([(resource("v1 ConfigMap", **WAVE), 0)], ["MW535"], ["MW535"], ["MW535"]),
+    ],
+)
+def test_who_applies_it_decides_what_is_waited_for(
+    placed: list[tuple[Resource, int | None]], argocd: list[str], flux: list[str], plain: list[str]
+) -> None:
+    """Flux goes by kstatus and knows no annotation of Argo CD's; `kubectl apply -k` waits for nothing."""
+    codes = {
+        target: [one.code for one in check(*placed, target=target).findings] for target in ("argocd", "flux", "plain")
+    }
+    assert codes == {"argocd": argocd, "flux": flux, "plain": plain}
+    assert all("Argo CD calls" not in one.message for one in check(*placed, target="flux").findings)
+
+
+@pytest.mark.parametrize("target", ["argocd", "flux", "plain"])
+def test_claims_are_mended_whoever_applies_them(target: str) -> None:
+    assert check((LATE, 0), (workload(), 1), target=target).waves[LATE.id] == 1
 
 
 def test_messages() -> None:
