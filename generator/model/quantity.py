@@ -14,6 +14,20 @@ _FORM = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]{1,18})", re.ASCII)
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_WRITTEN = re.compile(r"\s*([0-9]+)(?:[.,]([0-9]+))?\s*([A-Za-z]*)\s*", re.ASCII)
+_MEANT = {
+    "b": ("",), "byte": ("",), "bytes": ("",),
+    "ki": ("Ki",), "kib": ("Ki",), "k": ("k",), "kb": ("Ki", "k"),
+    "mi": ("Mi",), "mib": ("Mi",), "mb": ("Mi", "M"),
+    "gi": ("Gi",), "gib": ("Gi",), "g": ("Gi", "G"), "gb": ("Gi", "G"),
+    "ti": ("Ti",), "tib": ("Ti",), "t": ("Ti", "T"), "tb": ("Ti", "T"),
+    "m": ("Mi", "M"), "mcpu": ("m",), "millicpu": ("m",), "millicores": ("m",),
+    "cpu": ("",), "cpus": ("",), "vcpu": ("",), "core": ("",), "cores": ("",),
+}  # fmt: skip
+"""What people write after digits, in small letters, and the suffixes that may be meant, the likeliest first."""
+
+_BYTES = frozenset({"memory", "storage", "ephemeral-storage", "sizeLimit"})
+
 _NANOS = 10**9
 _MAX_BINARY = 2**63 - 1
 _MAX_EXPONENT = 100
@@ -48,6 +62,28 @@ def same(one: str | float, other: str | float) -> bool:
         return parse(one) == parse(other)
     except QuantityError:
         return one == other
+
+
+def advice(text: str, name: str) -> str:
+    """What to write in place of a *text* that is no quantity, for an amount that is called *name* (`cpu`, `memory`)."""
+    form = _WRITTEN.fullmatch(text)
+    suffixes = _meant(form.group(3), name) if form else ()
+    if form and suffixes:
+        digits = f"{form.group(1)}.{form.group(2)}" if form.group(2) else form.group(1)
+        first, *others = (f"{digits}{suffix}" for suffix in suffixes)
+        return f"write {first}" + "".join(f", or {one} for powers of 1000" for one in others)
+    if name == "cpu":
+        return "processors in digits: 2, or 500m for half of one"
+    if name in _BYTES:
+        return "bytes in digits: 512Mi, or 10Gi"
+    return "a number with one of the suffixes m, k, M, G, T, Ki, Mi, Gi, Ti"
+
+
+def _meant(suffix: str, name: str) -> tuple[str, ...]:
+    """The suffixes that one may stand for; a sound one for itself, but nobody means thousandths of a byte."""
+    if suffix in _DECIMAL.keys() | _BINARY.keys() and not (suffix == "m" and name in _BYTES):
+        return (suffix,)
+    return _MEANT.get(suffix.lower(), ())
 
 
 def _exponent(text: str, suffix: str) -> int:

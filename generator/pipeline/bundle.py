@@ -115,8 +115,8 @@ def contents(
     """
     rendering = Rendering(plan, plugin.programs, begun.values, parsed)
     resources = transformed(plan, plugin, begun, rendering, found)
-    found.extend(validate.bundle(resources, plan, settings.allow_plain_secrets))
     blame = Blame(plan, plugin.programs, plugin.texts, rendering.context)
+    found.extend(validate.bundle(resources, plan, settings.allow_plain_secrets, blame))
     found.extend(blame.told(objects.findings(resources, plan)))
     found.raise_errors()
     return resources

@@ -167,7 +167,7 @@ class Bench:
         rendering = Rendering(plan, self._compiled.programs, begun.values)
         resources = transformed(plan, self._compiled, begun, rendering, found)
         blame = Blame(plan, self._compiled.programs, self._compiled.texts, rendering.context)
-        found.extend(validate.bundle(resources, plan, ()))
+        found.extend(validate.bundle(resources, plan, (), blame))
         found.extend(blame.told(checks.findings(resources, plan)))
         return resources, blame
 

@@ -11,9 +11,12 @@ from generator.model.group import Environment, Group
 from generator.model.outcome import Outcome
 from generator.model.plan import Plan
 from generator.model.resource import Resource, ResourceId
+from generator.stages.blame import Blame
 
 
-def bundle(resources: Sequence[Resource], plan: Plan, allow_secrets: Sequence[str]) -> Iterator[Diagnostic]:
+def bundle(
+    resources: Sequence[Resource], plan: Plan, allow_secrets: Sequence[str], blame: Blame
+) -> Iterator[Diagnostic]:
     """What is wrong with one bundle: two objects of one identity, and Secrets with data."""
     first: dict[ResourceId, Resource] = {}
     for resource in resources:
@@ -22,16 +25,20 @@ def bundle(resources: Sequence[Resource], plan: Plan, allow_secrets: Sequence[st
             yield Diagnostic(
                 code="MW521",
                 message=f"{_makers(resource, other)} {resource.id}",
-                primary=Label(_start(resource), resource.origin.title),
-                secondary=(Label(_start(other), other.origin.title),),
+                primary=Label(_name(resource, blame), resource.origin.title),
+                secondary=(Label(_name(other, blame), other.origin.title),),
                 hint="give one of them another name, or `nameSuffix: true` to its component",
                 resource=str(resource.id),
                 subject=str(plan.key),
             )
-        yield from _plain_secret(resource, plan, allow_secrets)
+        yield from _plain_secret(resource, plan, allow_secrets, blame)
 
 
-def _plain_secret(resource: Resource, plan: Plan, allowed: Sequence[str]) -> Iterator[Diagnostic]:
+def _name(resource: Resource, blame: Blame) -> Span:
+    return blame.of(resource, ("metadata", "name")).primary.span
+
+
+def _plain_secret(resource: Resource, plan: Plan, allowed: Sequence[str], blame: Blame) -> Iterator[Diagnostic]:
     body = resource.body
     if resource.id.group or resource.id.kind != "Secret" or not (body.get("data") or body.get("stringData")):
         return
@@ -39,7 +46,7 @@ def _plain_secret(resource: Resource, plan: Plan, allowed: Sequence[str]) -> Ite
         yield Diagnostic(
             code="MW522",
             message=f"Secret {resource.id.name} would put its data into git",
-            primary=Label(_start(resource)),
+            primary=blame.of(resource, ("data" if body.get("data") else "stringData",)).primary,
             hint="refer to a Secret that exists, or list it under allowPlainSecrets in mwgen.yaml",
             resource=str(resource.id),
             subject=str(plan.key),
@@ -166,7 +173,3 @@ def _makers(one: Resource, other: Resource) -> str:
     if one.origin.template and other.origin.template:
         return "two templates render"
     return f"{other.origin.title} and {one.origin.title} both make"
-
-
-def _start(resource: Resource) -> Span:
-    return resource.origin.span()

@@ -236,7 +236,7 @@ def issues(of: Type, value: Any, minor: int, pointer: Pointer = ()) -> Iterator[
 def _mistyped(pointer: Pointer, name: str, value: Any) -> Issue:
     hint = "quote it in the template: {{ … | quote }}" if name == "str" and not isinstance(value, (dict, list)) else ""
     if name == "quantity" and isinstance(value, str):
-        hint = "a number with one of the suffixes m, k, M, G, T, Ki, Mi, Gi, Ti"
+        hint = quantity.advice(value, str(pointer[-1]) if pointer else "")
     return Issue("MW571", pointer, f"must be {_WISHES[name]}, not {describe(value)}", hint)
 
 
