@@ -46,8 +46,8 @@ class Image:
     """By container: what runs where the container has no command of its own."""
 
     env: Mapping[str, str] = field(default_factory=dict)
-    stop_signal: signal.Signals = signal.SIGTERM
-    """Which the image names, and a kubelet sends."""
+    stop_signals: Mapping[str, signal.Signals] = field(default_factory=dict)
+    """By container: what its image names, and a kubelet sends; SIGTERM where it names none."""
 
 
 @dataclass
@@ -156,7 +156,7 @@ class Pod:
                 self.execute(running.name, *hook["command"])
         for running in self.containers.values():
             if pid := running.pid:
-                running.signal(pid, self.cluster.image.stop_signal)
+                running.signal(pid, self.cluster.image.stop_signals.get(running.name, signal.SIGTERM))
         for running in self.containers.values():
             until(lambda one=running: not one.runs, f"{self.name}/{running.name} to go", report=self.said)  # type: ignore[misc]
 

@@ -37,7 +37,7 @@ IMAGE = Image(
     entrypoints={"exporter": ["/exporter/postgres_exporter"]},
     path=BIN,
     files={"/usr/local/bin/docker-entrypoint.sh": ENTRY_POINT},
-    stop_signal=signal.SIGINT,
+    stop_signals={"postgresql": signal.SIGINT},
 )
 SECRETS = {"auth": {"existingSecret": "ledger"}, "replication": {"existingSecret": "ledger", "key": "replication"}}
 PASSWORDS = {"ledger": {"password": "it's a secret", "replication": "another: one\\"}}
