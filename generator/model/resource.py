@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from generator.diagnostics import Span
 from generator.model.plugin import TemplateRef, TemplateText
-from generator.model.values import Object
+from generator.model.values import Object, at
 from generator.yamlio.locate import Place
 
 
@@ -41,6 +41,21 @@ def is_object(value: object) -> TypeGuard[Object]:
         return False
     metadata = value.get("metadata")
     return isinstance(metadata, dict) and isinstance(metadata.get("name"), str)
+
+
+def labels_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The labels on the object's own metadata; none, where it has something else than a map."""
+    return _metadata(body, "labels")
+
+
+def annotations_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The annotations on the object's own metadata; none, where it has something else than a map."""
+    return _metadata(body, "annotations")
+
+
+def _metadata(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = at(body, ("metadata", name))
+    return found if isinstance(found, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

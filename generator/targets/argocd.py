@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.model.delivery import FOLDER, Delivery, Form
 from generator.model.group import DeletionPolicy
-from generator.model.resource import Resource
+from generator.model.resource import Resource, annotations_of
 from generator.model.values import Object
 from generator.targets import argocd_health
 from generator.targets.base import (
@@ -19,7 +19,6 @@ from generator.targets.base import (
     Files,
     Site,
     annotated,
-    annotations_of,
     is_custom,
     is_kept,
     joined,

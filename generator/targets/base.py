@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from generator.model import kinds
 from generator.model.bundle import BundleKey
@@ -11,7 +11,7 @@ from generator.model.delivery import Delivery
 from generator.model.group import DeletionPolicy, State
 from generator.model.losses import loss_of
 from generator.model.order import Order
-from generator.model.resource import Resource
+from generator.model.resource import Resource, annotations_of
 from generator.model.values import Object
 
 LONGEST_NAME = 63
@@ -95,11 +95,6 @@ def annotated(body: Object, annotations: Mapping[str, str]) -> Object:
         return body
     metadata = body["metadata"]
     return {**body, "metadata": {**metadata, "annotations": {**annotations_of(body), **annotations}}}
-
-
-def annotations_of(body: Object) -> dict[str, Any]:
-    """The annotations on the object's own metadata."""
-    return body["metadata"].get("annotations") or {}
 
 
 def is_kept(resource: Resource, policy: DeletionPolicy) -> bool:

@@ -18,9 +18,9 @@ from typing import Any
 from generator.model import kinds, order
 from generator.model.delivery import FOLDER, Delivery
 from generator.model.group import DeletionPolicy, State
-from generator.model.resource import Resource
+from generator.model.resource import Resource, annotations_of, labels_of
 from generator.model.values import Object
-from generator.targets.base import MANAGED, Delivered, Files, Placed, Site, annotated, annotations_of, is_kept, joined
+from generator.targets.base import MANAGED, Delivered, Files, Placed, Site, annotated, is_kept, joined
 
 PRUNE = "kustomize.toolkit.fluxcd.io/prune"
 SUBSTITUTE = "kustomize.toolkit.fluxcd.io/substitute"
@@ -40,7 +40,7 @@ class Flux:
         """The object, kept from being deleted and from having its text changed where that would do harm."""
         del wave
         body = resource.body
-        said = {*annotations_of(body), *(body["metadata"].get("labels") or {})}
+        said = {*annotations_of(body), *labels_of(body)}
         changes: dict[str, str] = {}
         if PRUNE not in said and is_kept(resource, policy):
             changes[PRUNE] = _DISABLED

@@ -102,7 +102,7 @@ def _unpacked(where: str, value: Any) -> Iterator[tuple[str, str, Any]]:
     if isinstance(value.get("items"), list):
         for item in value["items"]:
             yield from _unpacked(where, item)
-    elif value.get("apiVersion") == "middleware.io/v1alpha1" and value.get("kind") in _KINDS:
+    elif value.get("apiVersion") == "middleware.io/v1alpha1" and str(value.get("kind")) in _KINDS:
         yield where, value["kind"].lower(), value
     elif value.get("kind") == "ConfigMap":
         for text in (value.get("data") or {}).values():

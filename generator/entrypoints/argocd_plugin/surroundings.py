@@ -15,6 +15,7 @@ from typing import Any
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, SourceFile
 from generator.model.given import Given, GivenText, GivenValue, Text
 from generator.model.values import undotted
+from generator.stages.load.environment import is_kube_version
 from generator.yamlio.load import document
 from generator.yamlio.wording import choices
 
@@ -60,12 +61,19 @@ def surroundings(variables: Mapping[str, str], found: Collector) -> Surroundings
                 named[one.name] = one.value.strip()
         else:
             values += found.attempt(lambda one=one: list(_values(one))) or ()  # type: ignore[misc]
+    version = variables.get("KUBE_VERSION", "")
+    if version and not is_kube_version(version):
+        found.add(
+            Diagnostic(
+                code="MW805", message=f'KUBE_VERSION is "{version}", no version of Kubernetes', hint="such as 1.32"
+            )
+        )
     return Surroundings(
         **named,
         given=Given(
             origin="parameters of the Application",
             values=tuple(values),
-            kube_version=variables.get("KUBE_VERSION", ""),
+            kube_version=version,
             api_versions=tuple(filter(None, variables.get("KUBE_API_VERSIONS", "").split(","))),
             namespace=variables.get("ARGOCD_APP_NAMESPACE", ""),
         ),

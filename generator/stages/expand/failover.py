@@ -284,7 +284,9 @@ def _services(
             spec={
                 "type": "ClusterIP",
                 "selector": {**spec["selector"], ROLE_LABEL: role},
-                "ports": [{key: value for key, value in one.items() if key != "nodePort"} for one in spec["ports"]],
+                "ports": [
+                    {key: value for key, value in one.items() if key != "nodePort"} for one in pods.maps(spec["ports"])
+                ],
             },
         )
 

@@ -11,8 +11,8 @@ from typing import Any
 from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label, Severity
 from generator.model.plan import Plan
 from generator.model.plugin import Alert, Exporter
-from generator.model.resource import Resource
-from generator.model.values import Object
+from generator.model.resource import Resource, labels_of
+from generator.model.values import Object, at
 from generator.stages.expand import exporter, pods, promql
 from generator.stages.expand.expansion import Expansion
 from generator.stages.expand.exporter import Endpoint
@@ -191,7 +191,7 @@ def _monitors(
         return
     for endpoint in served:
         port_field = {"port": endpoint.port} if endpoint.port else {"portNumber": endpoint.number}
-        selector = endpoint.workload.body["spec"]["selector"]
+        selector = at(endpoint.workload.body, ("spec", "selector"))
         yield of.resource(
             (API_VERSION, "PodMonitor"),
             endpoint.workload.id.name,
@@ -204,7 +204,7 @@ def _monitors(
 
 def _identity(service: Resource, plan: Plan) -> dict[str, str]:
     """The labels by which a Service is found: those of its own that never change, and mwgen's."""
-    own = service.body["metadata"].get("labels") or {}
+    own = labels_of(service.body)
     return {
         **{name: own[name] for name in _IDENTITY if name in own},
         "middleware.io/group": plan.key.group,
@@ -220,7 +220,7 @@ def _ports(service: Resource, served: Sequence[Endpoint]) -> Iterator[str]:
     selector = spec.get("selector")
     if not isinstance(selector, Mapping) or not all(_selects(selector, one) for one in served):
         return
-    for port in spec.get("ports") or ():
+    for port in pods.maps(spec.get("ports")):
         target = port.get("targetPort", port.get("port"))
         if port.get("name") and all(target in (one.port, one.number) for one in served):
             yield str(port["name"])

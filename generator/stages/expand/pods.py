@@ -60,3 +60,8 @@ def _changed(value: Any, path: tuple[str, ...], change: Callable[[list[Any]], li
 def maps(value: Any) -> list[Mapping[str, Any]]:
     """The maps in a list; nothing where *value* is none."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def entries(value: Any) -> list[tuple[str, Any]]:
+    """The entries of a map; nothing where *value* is none."""
+    return list(value.items()) if isinstance(value, Mapping) else []

@@ -10,7 +10,7 @@ from generator.diagnostics import Severity
 from generator.model.bundle import Lock, LockedObject
 from generator.model.finding import Finding
 from generator.model.losses import loss_of
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, labels_of
 from generator.model.values import Object
 
 _COMPONENT = "middleware.io/component"
@@ -48,7 +48,7 @@ def _deletes(body: Object) -> bool:
 
 def _held(lock: Lock, body: Object) -> list[LockedObject]:
     """The objects that the file has applied: those of a component, or of the whole bundle."""
-    component = (body["metadata"].get("labels") or {}).get(_COMPONENT)
+    component = labels_of(body).get(_COMPONENT)
     return [entry for entry in lock.objects if body["kind"] == "Application" or entry.component == component]
 
 

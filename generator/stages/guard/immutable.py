@@ -6,12 +6,12 @@ storage class), stating it later counts as a change. Quantities go by value. An 
 makes anew (an Argo CD hook, `Force=true,Replace=true`, Flux's `force`) is refused nothing, unless it holds data.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.model.finding import Finding
 from generator.model.merge_rules import merge_rule
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, annotations_of
 from generator.model.values import Object
 from generator.stages.compare.fields import FieldChange, differences, pointer
 from generator.stages.guard.equal import at, same
@@ -145,7 +145,7 @@ def refusals(old: Object, new: Object) -> tuple[str, ...]:
 
 def is_made_anew(body: Object) -> bool:
     """Whether the target deletes the object before it applies a new one."""
-    annotations: Mapping[str, Any] = body["metadata"].get("annotations") or {}
+    annotations = annotations_of(body)
     return (
         "argocd.argoproj.io/hook" in annotations
         or {"Force=true", "Replace=true"} <= _sync_options(body)
@@ -155,5 +155,5 @@ def is_made_anew(body: Object) -> bool:
 
 def _sync_options(body: Object) -> set[str]:
     """What Argo CD is asked to do about the object."""
-    annotations: Mapping[str, Any] = body["metadata"].get("annotations") or {}
+    annotations = annotations_of(body)
     return {option.strip() for option in str(annotations.get("argocd.argoproj.io/sync-options", "")).split(",")}

@@ -96,7 +96,7 @@ def _claimed(value: Mapping[str, Any]) -> set[tuple[str, str]]:
         ours = isinstance(labels, Mapping) and PLUGIN_LABEL in labels
         return {(kind, name)} if ours and isinstance(name, str) else set()
     name = at(value, ("spec", "name") if kind == "Plugin" else ("metadata", "name"))
-    return {(str(kind), name)} if kind in _KINDS and isinstance(name, str) else set()
+    return {(kind, name)} if isinstance(kind, str) and kind in _KINDS and isinstance(name, str) else set()
 
 
 def unpacked(value: Any, place: Place) -> Iterator[tuple[Any, Place]]:
@@ -121,9 +121,12 @@ def _definition(value: Mapping[str, Any], place: Place, found: Collector) -> lis
         return []
     if kind == FUNCTION_CONFIG:
         return []
+    if not isinstance(kind, str):
+        Cursor(value, place, found).field("kind", str)
+        return []
     if kind not in _KINDS:
         Cursor(kind, place / "kind", found).fail(
-            f'{API_VERSION} has no kind "{kind}"', code="MW206", hint=choices(str(kind), _KINDS)
+            f'{API_VERSION} has no kind "{kind}"', code="MW206", hint=choices(kind, _KINDS)
         )
         return []
     result = decode(value, place, _KINDS[kind], found)

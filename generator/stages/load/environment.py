@@ -8,9 +8,15 @@ from generator.stages.load import fields
 from generator.stages.load.delivery import delivery
 from generator.stages.objects.fleet import QUOTAS
 from generator.targets import TARGETS
-from generator.yamlio.cursor import Cursor
+from generator.yamlio.cursor import Cursor, parsed
 
 _AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?(m|k|[KMGTPE]i|[MGTPE])?", re.ASCII)
+_REGISTRY = re.compile(
+    r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\])(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*/?", re.ASCII
+)
+"""A host and a path, as the grammar of github.com/distribution/reference has them."""
+
+_KUBE_VERSION = re.compile(r"v?[0-9]+(\.[0-9]+){1,2}([-+][-+.0-9A-Za-z]+)?", re.ASCII)
 BINDING_MODES = ("Immediate", "WaitForFirstConsumer")
 
 
@@ -23,18 +29,41 @@ def environment(cursor: Cursor) -> Environment:
     return result or Environment(name=meta.name, place=cursor.place)
 
 
+def is_kube_version(text: str) -> bool:
+    """Whether *text* is a version of Kubernetes, as `/version` and people write it: `v1.32.4-gke.100`, `1.32`."""
+    return _KUBE_VERSION.fullmatch(text) is not None
+
+
+def _version(text: str) -> str:
+    if not is_kube_version(text):
+        raise ValueError(f'"{text}" is no version of Kubernetes', 'such as "1.32" or v1.32.4')
+    return text
+
+
+def _image_prefix(text: str) -> str:
+    if not _REGISTRY.fullmatch(text):
+        bare = text.partition("://")[2]
+        hint = f"write {bare}" if _REGISTRY.fullmatch(bare) else "such as mirror.example.com/docker.io"
+        raise ValueError(f'"{text}" is no registry: a host, and perhaps a path', hint)
+    return text
+
+
+_kube_version = parsed(_version)
+_registry = parsed(_image_prefix)
+
+
 def _spec(cursor: Cursor, name: str, document: Cursor) -> Environment:
     result = Environment(
         name=name,
         cluster=cursor.optional("cluster", _cluster, ""),
-        namespace=cursor.optional("namespace", str, ""),
+        namespace=cursor.optional("namespace", fields.name, ""),
         target=cursor.one_of("target", *TARGETS, default="argocd"),
         values=cursor.optional("values", fields.free_map, {}),
-        registries=cursor.mapping("registries", str),
+        registries=cursor.mapping("registries", _registry),
         storage_classes=cursor.mapping("storageClasses", lambda entry: entry.choice(*BINDING_MODES)),
-        kube_version=cursor.optional("kubeVersion", str, ""),
+        kube_version=cursor.optional("kubeVersion", _kube_version, ""),
         api_versions=cursor.each("apiVersions", str),
-        rule_labels=cursor.mapping("ruleLabels", str),
+        rule_labels=fields.labels(cursor, "ruleLabels"),
         quota=cursor.optional("quota", _quota, {}),
         delivery=cursor.optional("delivery", delivery, Delivery()),
         place=document.place,

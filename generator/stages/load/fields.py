@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.values import Pointer
+from generator.stages.objects.syntax import is_label_key, label_mistakes
 from generator.yamlio.cursor import Cursor, parsed
 
 API_VERSION = "middleware.io/v1alpha1"
@@ -34,12 +35,35 @@ def metadata(cursor: Cursor) -> Metadata:
     """Name, namespace, labels and annotations; what an API server adds is read over."""
     result = Metadata(
         name=cursor.field("name", str),
-        namespace=cursor.optional("namespace", str, ""),
-        labels=cursor.mapping("labels", str),
-        annotations=cursor.mapping("annotations", str),
+        namespace=cursor.optional("namespace", name, ""),
+        labels=labels(cursor, "labels"),
+        annotations=_annotations(cursor),
     )
     cursor.no_other_fields(*_SERVER_FIELDS)
     return result
+
+
+def labels(cursor: Cursor, name: str) -> dict[str, str]:
+    """The map *name* of labels, as an API server takes them: they are put on objects."""
+    given = cursor.mapping(name, str)
+    check_labels(cursor.at(name), given)
+    return given
+
+
+def check_labels(cursor: Cursor, given: Mapping[str, Any]) -> None:
+    """Report what an API server would refuse of the labels *given* at *cursor*."""
+    for key, message in label_mistakes(given):
+        hint = "letters, digits, '-', '_' and '.', with a letter or digit at both ends"
+        cursor.at(key).fail(message, hint=hint, key=not is_label_key(key))
+
+
+def _annotations(cursor: Cursor) -> dict[str, str]:
+    annotations = cursor.mapping("annotations", str)
+    for key in annotations:
+        if not is_label_key(key.lower()):
+            hint = "such as example.org/owner: letters, digits, '-', '_' and '.', behind a domain and a slash"
+            cursor.at("annotations", key).fail(f'"{key}" is no annotation key', hint=hint, key=True)
+    return annotations
 
 
 def is_name(text: str) -> bool:

@@ -115,7 +115,7 @@ def _component(cursor: Cursor) -> ComponentOverride:
 def _environment(cursor: Cursor) -> EnvironmentRef:
     result = EnvironmentRef(
         name=cursor.field("name", fields.name),
-        namespace=cursor.optional("namespace", str, ""),
+        namespace=cursor.optional("namespace", fields.name, ""),
         state=cursor.optional("state", State),
         runtime=cursor.optional("runtime", _runtime),
         values=cursor.optional("values", fields.free_map, {}),

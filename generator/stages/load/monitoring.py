@@ -37,8 +37,18 @@ def _alert(cursor: Cursor) -> Alert:
 
 def _labels(cursor: Cursor) -> dict[str, str]:
     """A map of texts whose keys are names of labels, as Prometheus has them."""
-    found: dict[str, str] = {}
-    for key, entry in cursor.items():
+    _check_names(cursor)
+    return {key: entry.read(str) for key, entry in cursor.items()}
+
+
+def _matchers(cursor: Cursor) -> dict[str, str | None]:
+    """The same, where null takes away what a base says."""
+    _check_names(cursor)
+    return {key: entry.read(fields.text_or_null) for key, entry in cursor.items()}
+
+
+def _check_names(cursor: Cursor) -> None:
+    for key, entry in cursor.items() if cursor.is_a(dict) else ():
         if not _LABEL.match(key):
             entry.fail(
                 f'"{key}" is no name of a label or annotation for Prometheus',
@@ -46,8 +56,6 @@ def _labels(cursor: Cursor) -> dict[str, str]:
                 hint='letters, digits and "_", not a digit first',
                 key=True,
             )
-        found[key] = entry.read(str)
-    return found
 
 
 def exporter(cursor: Cursor) -> Exporter:
@@ -76,8 +84,8 @@ def choices(cursor: Cursor) -> Mapping[str, Any]:
     """`spec.monitoring` of a group, as written: bases and group are merged later."""
     cursor.optional("enabled", bool)
     cursor.optional("interval", fields.duration)
-    cursor.mapping("ruleLabels", fields.text_or_null)
-    cursor.mapping("matchLabels", fields.text_or_null)
+    fields.check_labels(cursor.at("ruleLabels"), cursor.mapping("ruleLabels", fields.text_or_null))
+    cursor.optional("matchLabels", _matchers)
     cursor.optional("alerts", _alert_choices)
     cursor.no_other_fields()
     return cursor.read(dict)

@@ -11,7 +11,7 @@ from generator.diagnostics import Severity
 from generator.model import kinds
 from generator.model.plan import Plan
 from generator.model.references import Reference, references
-from generator.model.resource import Resource
+from generator.model.resource import Resource, labels_of
 from generator.model.values import Pointer
 from generator.stages.objects.fleet import exclusive
 from generator.stages.objects.issue import Issue
@@ -202,11 +202,7 @@ def _monitor(one: Resource, resources: Sequence[Resource], _: Any, __: Any) -> I
     labels = selector.get("matchLabels") if isinstance(selector, Mapping) else None
     if not isinstance(labels, Mapping):
         return
-    found = [
-        each
-        for each in resources
-        if each.id.kind == "Service" and labels.items() <= (each.body["metadata"].get("labels") or {}).items()
-    ]
+    found = [each for each in resources if each.id.kind == "Service" and labels.items() <= labels_of(each.body).items()]
     if not found:
         yield _warning("MW582", ("spec", "selector", "matchLabels"), "no Service of the bundle has these labels")
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.model.plan import Plan
-from generator.model.resource import Resource
+from generator.model.resource import Resource, annotations_of, labels_of
 from generator.model.values import Object
 from generator.stages.fingerprint import Fingerprint
 
@@ -17,9 +17,11 @@ PREFIX = "middleware.io/"
 
 def labelled(resource: Resource, plan: Plan) -> Resource:
     """The object with mwgen's labels, and with the group's labels and annotations where it has none of its own."""
+    if not _has_maps(resource):
+        return resource
     labels = {
         **plan.labels,
-        **_of(resource.body, "labels"),
+        **labels_of(resource.body),
         MANAGED_BY: "mwgen",
         f"{PREFIX}plugin": plan.plugin.name,
         f"{PREFIX}group": plan.key.group,
@@ -27,14 +29,16 @@ def labelled(resource: Resource, plan: Plan) -> Resource:
     }
     changes: dict[str, Any] = {"labels": labels}
     if plan.annotations:
-        changes["annotations"] = {**plan.annotations, **_of(resource.body, "annotations")}
+        changes["annotations"] = {**plan.annotations, **annotations_of(resource.body)}
     return _with_metadata(resource, changes)
 
 
 def hashed(resource: Resource, hashes: Fingerprint) -> Resource:
     """The object with the hashes of plugin, values and, where it has one, its template as annotations."""
+    if not _has_maps(resource):
+        return resource
     annotations = {
-        **_of(resource.body, "annotations"),
+        **annotations_of(resource.body),
         f"{PREFIX}plugin-hash": hashes.plugin,
         f"{PREFIX}values-hash": hashes.values[resource.component],
     }
@@ -43,10 +47,12 @@ def hashed(resource: Resource, hashes: Fingerprint) -> Resource:
     return _with_metadata(resource, {"annotations": annotations})
 
 
+def _has_maps(resource: Resource) -> bool:
+    """Whether labels and annotations are maps; the checks of objects refuse what has others."""
+    metadata = resource.body["metadata"]
+    return all(isinstance(metadata.get(name) or {}, Mapping) for name in ("labels", "annotations"))
+
+
 def _with_metadata(resource: Resource, changes: Mapping[str, Any]) -> Resource:
     body: Object = {**resource.body, "metadata": {**resource.body["metadata"], **changes}}
     return Resource(id=resource.id, body=body, component=resource.component, origin=resource.origin)
-
-
-def _of(body: Object, name: str) -> Mapping[str, Any]:
-    return body["metadata"].get(name) or {}

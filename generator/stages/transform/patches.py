@@ -19,7 +19,7 @@ from generator.model import selectors
 from generator.model.group import Patch
 from generator.model.kinds import group_version
 from generator.model.merge_rules import merge_rule
-from generator.model.resource import Resource, ResourceId
+from generator.model.resource import Resource, ResourceId, annotations_of, labels_of
 from generator.model.values import Object
 from generator.stages.transform import jsonpatch, strategic
 from generator.yamlio.locate import Place
@@ -83,17 +83,17 @@ def _checks(patch: Patch) -> dict[str, _Check]:
         "component": (target.component, lambda one: one.component),
     }
     maps = {
-        "labelSelector": (target.label_selector, "labels"),
-        "annotationSelector": (target.annotation_selector, "annotations"),
+        "labelSelector": (target.label_selector, labels_of),
+        "annotationSelector": (target.annotation_selector, annotations_of),
     }
     found = Collector()
     work: list[tuple[str, Callable[[], _Check]]] = []
     for field, (pattern, get) in texts.items():
         if pattern:
             work.append((field, partial(_text_check, pattern, get, place / field)))
-    for field, (selector, name) in maps.items():
+    for field, (selector, of) in maps.items():
         if selector:
-            work.append((field, partial(_map_check, selector, name, place / field)))
+            work.append((field, partial(_map_check, selector, of, place / field)))
     checks = dict(found.each(lambda item: (item[0], item[1]()), work))
     found.raise_errors()
     return checks
@@ -129,7 +129,7 @@ def _regex(pattern: str) -> Callable[[str], bool] | str:
     return lambda text: compiled.fullmatch(text) is not None
 
 
-def _map_check(text: str, name: str, place: Place) -> _Check:
+def _map_check(text: str, of: Callable[[Object], Mapping[str, Any]], place: Place) -> _Check:
     try:
         selector = selectors.parse(text)
     except selectors.SelectorError as error:
@@ -141,7 +141,7 @@ def _map_check(text: str, name: str, place: Place) -> _Check:
                 hint="such as: app=redis,tier in (cache,queue),!legacy",
             )
         ) from None
-    return lambda one: selector.matches(one.body["metadata"].get(name) or {})
+    return lambda one: selector.matches(of(one.body))
 
 
 def _unmatched(resources: Sequence[Resource], patch: Patch, checks: Mapping[str, _Check]) -> DiagnosticError:

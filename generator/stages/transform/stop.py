@@ -17,7 +17,7 @@ from typing import Any
 from generator.diagnostics import Severity
 from generator.model import kinds
 from generator.model.finding import Finding
-from generator.model.resource import Resource, ResourceId
+from generator.model.resource import Resource, ResourceId, annotations_of
 from generator.model.values import Object
 from generator.stages.transform import strategic
 
@@ -83,7 +83,7 @@ def stopped(resources: Sequence[Resource]) -> Stopped:
 
 
 def _is_hook(body: Object) -> bool:
-    annotations = body["metadata"].get("annotations") or {}
+    annotations = annotations_of(body)
     return any(name in annotations for name in _HOOKS)
 
 
@@ -91,7 +91,7 @@ def _is_off(body: Object) -> bool:
     """Whether the template itself has stopped a custom resource, in one of the ways that operators know."""
     spec = body.get("spec")
     spec = spec if isinstance(spec, Mapping) else {}
-    annotations = body["metadata"].get("annotations") or {}
+    annotations = annotations_of(body)
     return (
         spec.get("replicas") == 0
         or any(spec.get(name) is True for name in ("pause", "suspend"))

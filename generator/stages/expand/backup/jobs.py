@@ -14,7 +14,7 @@ from typing import Any
 from generator.engines import base
 from generator.model.group import State
 from generator.model.resource import Resource
-from generator.model.values import Object
+from generator.model.values import Object, at
 from generator.stages.expand import environment, pods, shell
 from generator.stages.expand.backup.scripts import SUFFIX
 from generator.stages.expand.backup.transfer import PROVIDERS
@@ -51,8 +51,8 @@ def data_volume(found: Resource, component: str, of: Expansion, number: int = 0)
         for mount in pods.maps(container.get("volumeMounts"))
         if str(mount.get("mountPath")).rstrip("/") == path.rstrip("/")
     }
-    for claim in pods.maps(found.body["spec"].get("volumeClaimTemplates")):
-        name = (claim.get("metadata") or {}).get("name")
+    for claim in pods.maps(at(found.body, ("spec", "volumeClaimTemplates"))):
+        name = at(claim, ("metadata", "name"))
         if name in names:
             return {"persistentVolumeClaim": {"claimName": f"{name}-{found.id.name}-{number}"}}
     for volume in pods.maps(pods.spec(found).get("volumes")):
@@ -78,11 +78,17 @@ def made(
         yield from make.access()
     yield make.backup()
     if can_restore and wish.plugin.restore_each and found:
-        for number in range(int(found.body["spec"].get("replicas", 1))):
+        for number in range(_replicas(found)):
             volume = data_volume(found, component, of, number)
             yield _Jobs(wish, component, found, volume, of, number).restore()
     elif can_restore:
         yield make.restore()
+
+
+def _replicas(workload: Resource) -> int:
+    """One where it says nothing, or something else than a number."""
+    given = at(workload.body, ("spec", "replicas"))
+    return given if isinstance(given, int) else 1
 
 
 class _Jobs:
@@ -304,17 +310,18 @@ class _Jobs:
         """On the node of the pod whose volume it is: such a volume is mounted on one node only."""
         if self.workload is None:
             return {}
-        term = {"labelSelector": self.workload.body["spec"]["selector"], "topologyKey": "kubernetes.io/hostname"}
+        selector = at(self.workload.body, ("spec", "selector"))
+        term = {"labelSelector": selector, "topologyKey": "kubernetes.io/hostname"}
         return {"affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}}}
 
     # --- inside of pods
 
     def pod(self) -> dict[str, str]:
         first = next(pods.containers(self.workload), {}) if self.workload else {}
-        selector = self.workload.body["spec"]["selector"].get("matchLabels", {}) if self.workload else {}
+        selector = at(self.workload.body, ("spec", "selector", "matchLabels")) if self.workload else None
         return {
             "MW_NAMESPACE": self.of.plan.namespace,
-            "MW_POD_SELECTOR": ",".join(f"{name}={text}" for name, text in selector.items()),
+            "MW_POD_SELECTOR": ",".join(f"{name}={text}" for name, text in pods.entries(selector)),
             "MW_CONTAINER": str(first.get("name", "")),
         }
 

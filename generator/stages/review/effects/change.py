@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.kinds import pod_template_path
 from generator.model.order import Operation
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, annotations_of
 from generator.model.review import ChangeKind, EffectKind, FieldChange, Noise
 from generator.model.values import Object
 from generator.stages.guard.equal import at
@@ -143,11 +143,6 @@ def left_running(around: Around) -> list[ResourceId]:
         and is_kept(body)
         and at(body, "spec.replicas", 1) != 0
     ]
-
-
-def annotations_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The object's own annotations."""
-    return (body.get("metadata") or {}).get("annotations") or {}
 
 
 def metadata_changed(change: Change, field: str) -> list[str]:

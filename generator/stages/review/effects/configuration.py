@@ -5,9 +5,9 @@ from typing import Any
 
 from generator.model.kinds import pod_template
 from generator.model.references import Reference, references
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, annotations_of
 from generator.model.review import ChangeKind, Effect, FieldChange
-from generator.stages.review.effects.change import Around, Change, annotations_of, is_under, told
+from generator.stages.review.effects.change import Around, Change, is_under, told
 from generator.stages.review.effects.table import effect
 from generator.stages.transform.checksums import annotation
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.quantity import QuantityError, parse
+from generator.model.resource import annotations_of
 from generator.model.review import Effect
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import KEEPING, Around, Change, annotations_of, is_kept, listed
+from generator.stages.review.effects.change import KEEPING, Around, Change, is_kept, listed
 from generator.stages.review.effects.table import effect
 
 _REQUEST = "spec.resources.requests.storage"

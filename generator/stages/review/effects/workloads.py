@@ -8,12 +8,12 @@ from generator.model.kinds import pod_template, runs_nothing
 from generator.model.order import Operation
 from generator.model.quantity import QuantityError, parse
 from generator.model.references import references
+from generator.model.resource import annotations_of
 from generator.model.review import ChangeKind, Effect, FieldChange
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import (
     Around,
     Change,
-    annotations_of,
     configuration_name,
     containers,
     is_under,
