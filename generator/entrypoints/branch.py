@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
@@ -20,6 +21,7 @@ from generator.outside.git.note import note, push_note
 from generator.outside.git.push import Target
 from generator.outside.git.repository import Repository
 from generator.outside.git.source import Source, metadata, source_of, trailers
+from generator.pipeline.commit import described
 from generator.stages import describe
 
 _LONGEST_PAUSE = 8.0
@@ -55,14 +57,16 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
     source = _source(space, repository, wish, inputs)
     tree = branches.tree_of(repository, str(space.root / settings.out), paths, metadata(source))
     target = Target(remote=wish.remote or "origin", branch=wish.branch)
-    message, identity = _message(wish, paths, source), _identity(space)
+    identity = _identity(space)
     refused = ""
     for number in range(wish.tries if wish.push else 1):
         if number:
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.2 * 2**number)))  # noqa: S311 - no secret
         onto = remote.tip(repository, target) if wish.push else branches.local_tip(repository, wish.branch)
+        changed = branches.differing(repository, onto, tree) if onto else paths
+        step = branches.Step(tree=tree, message=_message(space, wish, changed, source), changed=bool(changed))
         made = branches.advance(
-            repository, wish.branch, tree, message, onto=onto, source=source.id, inputs=inputs, identity=identity
+            repository, wish.branch, step, onto=onto, source=source.id, inputs=inputs, identity=identity
         )
         refused = branches.push(repository, target, made, hooks=wish.hooks) if made and wish.push else ""
         if refused:
@@ -133,11 +137,12 @@ def _paths(space: Workspace, wish: BranchWish) -> list[str]:
     return paths
 
 
-def _message(wish: BranchWish, paths: list[str], source: Source) -> Message:
-    bundles = describe.touched(paths)
+def _message(space: Workspace, wish: BranchWish, changed: Sequence[str], source: Source) -> Message:
+    changes = [described(key, space.output) for key in describe.touched(changed)]
+    subject = describe.subject(changes) if changed else "mwgen: the same, from a newer source"
     return Message(
-        subject=wish.message
-        or f"mwgen: {len(bundles)} bundles of {', '.join(sorted({key.environment for key in bundles}))}",
+        subject=wish.message or subject,
+        body=describe.body(changes),
         trailers=(*trailers(source), ("Rendered-By", f"mwgen {__version__}")),
     )
 

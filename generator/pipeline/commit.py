@@ -46,7 +46,7 @@ def commit(
     head = repository.head()
     if paths is None:
         paths = _different(repository, folder, output, head)
-    changes = [_described(key, output) for key in describe.touched(paths)]
+    changes = [described(key, output) for key in describe.touched(paths)]
     source = (("Source-Commit", head.commit),) if head.commit else ()
     message = Message(
         subject=subject or settings.commit.get("subject", "") or describe.subject(changes),
@@ -78,7 +78,8 @@ def _different(repository: Repository, folder: str, output: Output, head: Head) 
     return paths
 
 
-def _described(key: BundleKey, output: Output) -> describe.BundleChange:
+def described(key: BundleKey, output: Output) -> describe.BundleChange:
+    """What became of a bundle that is different: as its lock says it, or that it left."""
     lock = output.lock(key)
     if lock is None:
         return describe.BundleChange(key=key, operation=Operation.DELETE)

@@ -5,7 +5,9 @@ each commit; its first commit has no parent. A commit whose source is older than
 a CI job that finishes late must not take back what a later one has brought.
 """
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, DiagnosticError
@@ -16,7 +18,17 @@ from generator.outside.git.repository import Head, Repository
 from generator.outside.git.source import METADATA, SOURCE
 
 _OURS = "Rendered-By"
+_ATTRIBUTES_FILE = ".gitattributes"
 _ATTRIBUTES = b"** linguist-generated=true -text\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a branch is to hold next. `changed`: whether anything but the name of its source is another than before."""
+
+    tree: str
+    message: Message
+    changed: bool
 
 
 def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: bytes) -> str:
@@ -26,7 +38,7 @@ def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: b
     """
     names = "".join(f"{folder}/{path}\n" for path in paths).encode("utf-8", "surrogateescape")
     blobs = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).decode().split()
-    own = {".gitattributes": _ATTRIBUTES, METADATA: source}
+    own = {_ATTRIBUTES_FILE: _ATTRIBUTES, METADATA: source}
     written = {
         name: repository.run("hash-object", "-w", "--stdin", stdin=text).decode().strip() for name, text in own.items()
     }
@@ -41,20 +53,25 @@ def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: b
     return repository.run("write-tree", env=scratch).decode().strip()
 
 
+def differing(repository: Repository, commit: str, tree: str) -> list[str]:
+    """The files that are other ones in *tree* than in the commit, or in one of them alone; not those of our own."""
+    told = repository.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", f"{commit}^{{tree}}", tree, "--")
+    return [path for path in map(os.fsdecode, told.split(b"\0")) if path and path not in {METADATA, _ATTRIBUTES_FILE}]
+
+
 def advance(
     repository: Repository,
     branch: str,
-    tree: str,
-    message: Message,
+    step: Step,
     *,
     onto: str | None,
     source: str,
     inputs: Sequence[str] = (),
     identity: Identity | None,
 ) -> str | None:
-    """Put a commit of *tree* on *branch*, on top of the commit *onto* (None: it is the first); its id.
+    """Put a commit on *branch*, on top of the commit *onto* (None: it is the first); its id.
 
-    None where the tip has that very tree, but for the name of its source. *source* is the commit that the tree was
+    None where nothing has changed, but for the name of its source. *source* is the commit that the tree was
     made from, *inputs* are the paths that it was made from there: where these have changed and changed back since the
     tip's source, a commit says so. Else a run that is late, between the two, would not be found to be older.
 
@@ -66,14 +83,16 @@ def advance(
     if onto is not None:
         _check(repository, branch, onto, source)
         known = trailer(repository, onto, SOURCE)
-        if _same(repository, onto, tree) and not _touched(repository, known, source, inputs):
+        if not step.changed and not _touched(repository, known, source, inputs):
             return None
     sign = repository.flags("commit.gpgSign").get("commit.gpgsign", False)
     made = write_commit(
-        repository, Head(f"refs/heads/{branch}", onto), tree, message.text(), sign=sign, identity=identity
+        repository, Head(f"refs/heads/{branch}", onto), step.tree, step.message.text(), sign=sign, identity=identity
     )
     before = local_tip(repository, branch) or "0" * len(made)
-    moved = repository.finish("update-ref", "-m", f"mwgen: {message.subject}", f"refs/heads/{branch}", made, before)
+    moved = repository.finish(
+        "update-ref", "-m", f"mwgen: {step.message.subject}", f"refs/heads/{branch}", made, before
+    )
     if moved.status:
         raise DiagnosticError(Diagnostic(code="MW727", message=f"{branch} moved in between", hint="run again"))
     return made
@@ -94,12 +113,6 @@ def trailer(repository: Repository, commit: str, key: str) -> str:
     """The value of a trailer of a commit; empty where it has none."""
     format_ = f"%(trailers:key={key},valueonly,separator=%x2C)"
     return repository.run("log", "-1", "--no-show-signature", f"--format={format_}", commit, "--").decode().strip()
-
-
-def _same(repository: Repository, commit: str, tree: str) -> bool:
-    """Whether the commit's tree is *tree*, but for the name of its source."""
-    differing = repository.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", f"{commit}^{{tree}}", tree, "--")
-    return set(differing.split(b"\0")) <= {b"", METADATA.encode()}
 
 
 def _touched(repository: Repository, old: str, new: str, paths: Sequence[str]) -> bool:

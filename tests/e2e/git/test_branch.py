@@ -86,6 +86,10 @@ def test_what_left_the_output_leaves_the_branch(project: Project) -> None:
     git(project.root, "commit", "-qam", "no other")
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     assert "prod/other/bundle.lock" not in listed(project)
+    assert git(project.root, "log", "-2", "--format=%s", "env/prod").splitlines() == [
+        "mwgen: delete prod/other",
+        "mwgen: provision prod/cache, prod/other",
+    ]
 
 
 def test_several_environments_on_one_branch(project: Project) -> None:
@@ -139,6 +143,7 @@ def test_changed_and_changed_back_is_told_so_that_who_is_late_is_older(project: 
     late, newest = change(project, "2"), change(project, "1")
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     assert git(project.root, "diff", "--name-only", "env/prod~1", "env/prod") == "hydrator.metadata"
+    assert git(project.root, "log", "-1", "--format=%s", "env/prod") == "mwgen: the same, from a newer source"
     assert f"Source-Commit: {newest}" in git(project.root, "log", "-1", "--format=%(trailers)", "env/prod")
     assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
     git(project.root, "checkout", "-q", late)
