@@ -210,6 +210,54 @@ def test_a_plugin_that_shares_its_folder_takes_what_it_names(tmp_path: Path) -> 
     }
 
 
+def test_hidden_files_stay_behind_and_a_hidden_template_is_refused(tmp_path: Path) -> None:
+    project = Project(tmp_path / "one")
+    path = project.plugin("one", templates={"config": ("", CONFIG)}, defaultValues={"network": {"port": 1}})
+    path.with_name(".notes").write_text("to myself")
+    path.with_name("README.md").write_text("to all")
+    back = imported(tmp_path / "two", exported("one", root=project.root))
+    left = project.files("plugins")
+    del left["one-1.0.0/.notes"]
+    assert back.files("plugins") == left
+    path.with_name("config.tpl").rename(path.with_name(".config.tpl"))
+    path.write_text(path.read_text().replace("config.tpl", ".config.tpl"))
+    ran = project.run("plugins", "export", "one")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[MW262]: an import would refuse .config.tpl: it is hidden" in ran.err
+
+
+def test_all_documents_of_a_plugins_file_are_carried_and_plugins_alone_count(tmp_path: Path) -> None:
+    project = Project(tmp_path / "one")
+    both = []
+    for version in ("1.0.0", "1.1.0"):
+        made = project.plugin(
+            "one", version, templates={"config": ("", CONFIG)}, defaultValues={"network": {"port": 1}}
+        )
+        both.append(made.read_text() + "# ---\n")
+        shutil.rmtree(made.parent)
+    text = "---\n".join([*both, project.group("first", "one").read_text()]).replace("config.tpl", "one.tpl")
+    described = text.replace("spec:\n  name: one", "spec:\n  description: |\n    a\n    ---\n    b\n  name: one")
+    assert described != text
+    project.write("plugins/one/plugin.yaml", described)
+    project.write("plugins/one/one.tpl", CONFIG)
+    text = exported("one", root=project.root)
+    back = imported(tmp_path / "two", text)
+    assert back.files("plugins") == project.files("plugins")
+    assert "first" in back.run("groups", "list").sound().out
+
+    maps = Project(tmp_path / "three")
+    maps.write("plugins/one.yaml", text)
+    maps.group("second", "one")
+    maps.run("generate").sound()
+    assert "first" not in maps.run("groups", "list").sound().out
+    rows = maps.run("plugins", "list").sound().out
+    assert "1.0.0" in rows
+    assert "1.1.0" in rows
+    lines = re.sub(r"version: \W?1\.1\.0\W?$", "version: none", text, count=1, flags=re.MULTILINE).split("\n")
+    maps.write("plugins/one.yaml", "\n".join(lines))
+    assert f"plugins/one.yaml:{lines.index('      version: none') + 1}:16" in maps.run("validate").err
+
+
 def test_a_changed_config_map_reaches_its_groups(tmp_path: Path) -> None:
     """An incremental run knows which groups a carried template concerns."""
     folder = keeper(tmp_path / "one", {})

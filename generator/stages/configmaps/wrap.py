@@ -247,6 +247,13 @@ def _outside(folder: Folder, plugin: Plugin) -> Iterator[Diagnostic]:
                 primary=Label(place.span()),
                 hint="move or copy the file into the plugin's folder, and name it there",
             )
+        elif not keys.is_safe(below(path, folder.path)):
+            yield Diagnostic(
+                code="MW262",
+                message=f"an import would refuse {below(path, folder.path)}: it is hidden",
+                primary=Label(place.span()),
+                hint="give the file, or the folder that it is in, a name that does not begin with a dot",
+            )
 
 
 __all__ = ["Folder", "Names", "below", "wrapped"]

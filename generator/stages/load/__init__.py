@@ -244,9 +244,9 @@ def _wrapped(one: Content, text: str, place: Place, found: Collector) -> list[An
 def _inner_file(text: str, place: Place) -> SourceFile:
     """The text inside a block scalar as a file of its own whose lines and columns are those of the file around it.
 
-    A literal block is the inner document indented throughout, which reads the same; with the lines before it emptied,
-    every place in it has its true line and column. A text in quotes cannot be had that way: its places count from its
-    own start.
+    A literal block is the inner documents indented throughout, which read the same once the marks between them are not;
+    with the lines before it emptied, every place in it has its true line and column. A text in quotes cannot be had
+    that way: its places count from its own start.
     """
     outer = place.file
     span = place.span()
@@ -255,14 +255,22 @@ def _inner_file(text: str, place: Place) -> SourceFile:
     lines = outer.text.split("\n")[first : max(last, first + 1)]
     block = "\n".join(lines)
     if outer.text[span.start : span.start + 1] == "|" and _dedented(block) == text.rstrip("\n"):
-        return SourceFile(outer.path, "\n" * first + block + "\n")
+        return SourceFile(outer.path, "\n" * first + _parted(block) + "\n")
     return SourceFile(outer.path, text)
 
 
 def _dedented(block: str) -> str:
     lines = [line.rstrip("\r") for line in block.split("\n")]
-    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-    return "\n".join(line[indent:] for line in lines).rstrip("\n")
+    return "\n".join(line[_indent(block) :] for line in lines).rstrip("\n")
+
+
+def _parted(block: str) -> str:
+    """A block with the marks between its documents at the start of their lines, where alone they are marks."""
+    return re.sub(rf"^ {{{_indent(block)}}}(---|\.\.\.)(?=\s|$)", r"\1", block, flags=re.MULTILINE)
+
+
+def _indent(block: str) -> int:
+    return min((len(line) - len(line.lstrip(" ")) for line in block.split("\n") if line.strip()), default=0)
 
 
 # --- the whole -------------------------------------------------------------------------------------------------------
