@@ -1,9 +1,10 @@
 """What CI systems are given to run: right by their own schemas, and its steps run, in a repository with a remote."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from tests.harness import Project
 pytestmark = pytest.mark.e2e
 ROOT = Path(__file__).parents[3]
 BIN = Path(sys.executable).parent
+SCAFFOLD = ROOT / "generator/entrypoints/scaffold/workflow.yaml"
+REVIEW = ROOT / "deploy/github/review.yaml"
 WORKFLOWS = [
     *sorted((ROOT / ".github/workflows").glob("*.yaml")),
-    ROOT / "generator/entrypoints/scaffold/workflow.yaml",
+    SCAFFOLD,
+    REVIEW,
 ]
 GITLAB = ROOT / "deploy/gitlab/mwgen.gitlab-ci.yml"
 
@@ -86,9 +90,7 @@ def remote_file(project: Project, path: str) -> str:
     return project.git("show", f"origin/main:{path}")
 
 
-@pytest.mark.parametrize(
-    "workflow", [ROOT / ".github/workflows/generate.yaml", WORKFLOWS[-1]], ids=["ours", "scaffold"]
-)
+@pytest.mark.parametrize("workflow", [ROOT / ".github/workflows/generate.yaml", SCAFFOLD], ids=["ours", "scaffold"])
 def test_what_github_runs_on_merge(workflow: Path, checkout: Project) -> None:
     job = read(workflow)["jobs"]["generate"]
     ran = 0
@@ -212,7 +214,13 @@ def test_the_action_fails_where_it_is_asked_to(merged: Project, action: Action) 
     done = action.run(merged, fail_on="exposure")
     assert done.returncode == 1
     assert "the gravest effect is: exposure" in done.stderr
+    assert action.outputs()["changed"] == "true"
     assert action.run(merged, fail_on="data").returncode == 0
+    assert action.run(merged, fail_on="data at risk").returncode == 0
+    assert action.run(merged, fail_on="stop").returncode == 1
+    wrong = action.run(merged, fail_on="danger")
+    assert wrong.returncode == 2
+    assert "fail-on is one of none, in place," in wrong.stderr
 
 
 def test_the_action_shows_mistakes(merged: Project, action: Action) -> None:
@@ -223,3 +231,74 @@ def test_the_action_shows_mistakes(merged: Project, action: Action) -> None:
     done = action.run(merged)
     assert done.returncode == 1
     assert "::error title=MW306,file=groups/broken.yaml,line=4" in done.stdout
+
+
+# --- the step that keeps the comments of a pull request up to date
+
+COMMENTS = """\
+const given = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const calls = [];
+const call = (name) => async (what) => { calls.push([name, what.comment_id ?? null, what.body ?? null]); };
+const issues = { listComments: "list" };
+for (const name of ["create", "update", "delete"]) issues[`${name}Comment`] = call(name);
+const github = { rest: { issues }, paginate: async (what) => what === "list" ? given.comments : [] };
+const context = { repo: { owner: "o", repo: "r" }, issue: { number: 7 } };
+const run = new (Object.getPrototypeOf(async function () {}).constructor)("github", "context", "require", given.script);
+run(github, context, require).then(() => console.log(JSON.stringify(calls)));
+"""
+"""Runs the script as actions/github-script does, with a GitHub that only writes down what it is asked."""
+
+
+def commented(folder: Path, comments: list[Any], node: str) -> list[Any]:
+    (step,) = [one for one in read(REVIEW)["jobs"]["review"]["steps"] if "github-script" in one.get("uses", "")]
+    done = subprocess.run(
+        [node, "-e", COMMENTS],
+        input=json.dumps({"script": step["with"]["script"], "comments": comments}),
+        env={**os.environ, "DIRECTORY": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def comment(number: int, body: str, kind: str = "Bot") -> Any:
+    return {"id": number, "body": body, "user": {"type": kind}}
+
+
+def test_comments_are_made_updated_and_removed(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    node = require_tool("node")
+    mine = [
+        comment(1, "Nice", "User"),
+        comment(2, "<!-- mwgen:review -->old"),
+        comment(3, "<!-- mwgen:review -->older"),
+        comment(4, "<!-- mwgen:review --> quoted", "User"),
+    ]
+    assert commented(tmp_path / "absent", [], node) == []
+    assert commented(tmp_path / "absent", mine, node) == [["delete", 2, None], ["delete", 3, None]]
+    for number in range(1, 12):
+        (tmp_path / f"review-{number}.md").write_text(f"part {number}")
+    (tmp_path / "review.html").write_text("")
+    updated = [["update", 2, "part 1"], ["update", 3, "part 2"]]
+    assert commented(tmp_path, mine, node) == [
+        *updated, *(["create", None, f"part {number}"] for number in range(3, 12)),
+    ]  # fmt: skip
+
+
+def test_what_is_shown_of_a_review_is_shown_where_it_failed() -> None:
+    review, *shown = read(REVIEW)["jobs"]["review"]["steps"][2:]
+    assert all("!cancelled()" in step["if"] for step in shown)
+    assert {step.get("env", step["with"]).get("DIRECTORY") or step["with"]["path"] for step in shown} == {
+        review["with"]["directory"]
+    }
+
+
+def test_what_gitlab_shows_of_a_review(merged: Project) -> None:
+    job = read(GITLAB)["mwgen-review"]
+    base, head = (merged.git("rev-parse", name).strip() for name in ("HEAD^1", "HEAD"))
+    done = bash(merged, "\n".join(job["script"]), {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head})
+    assert done.returncode == 0, done.stdout + done.stderr
+    (issue,) = json.loads(merged.read(job["artifacts"]["reports"]["codequality"]))
+    assert issue["check_name"] == "only-pod"
+    assert issue["location"]["path"] == "groups/example-cache.yaml"
