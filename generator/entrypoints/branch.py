@@ -85,7 +85,7 @@ def commit_branch(space: Workspace, wish: BranchWish) -> int:
 
 
 def _source(space: Workspace, repository: Repository, wish: BranchWish, inputs: list[str]) -> Source:
-    """The commit that the output was made from: HEAD, if the definitions are as it has them."""
+    """The commit that the output was made from: HEAD, or that whose output HEAD is. Definitions are as it says."""
     head = repository.head()
     if head.commit is None:
         raise DiagnosticError(
@@ -102,7 +102,8 @@ def _source(space: Workspace, repository: Repository, wish: BranchWish, inputs: 
         raise DiagnosticError(found)
     branch = (head.ref or "").removeprefix("refs/heads/")
     place = wish.remote or (remote.default_remote(repository, branch) if branch else "origin")
-    return source_of(repository, head.commit, remote=place, otherwise=space.settings.delivery.repo_url)
+    commit = branches.origin(repository, head.commit)
+    return source_of(repository, commit, remote=place, otherwise=space.settings.delivery.repo_url)
 
 
 def _note(

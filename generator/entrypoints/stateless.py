@@ -29,13 +29,14 @@ class Source:
     cache: Cache
 
     @classmethod
-    def around(cls, start: Path) -> "Source":
-        """The source that the folder *start* lies in.
+    def around(cls, start: Path, otherwise: str = "") -> "Source":
+        """The source that the folder *start* lies in; *otherwise* says what the caller can do where it is in none.
 
         Raises:
             DiagnosticError: there is none, its settings have mistakes, or its folders are missing.
         """
-        root = _root(start)
+        otherwise = otherwise or _PATHS
+        root = _root(start, otherwise)
         tree = WorkingTree(str(root))
         settings = pipeline.load_settings(tree)
         missing = [
@@ -49,7 +50,7 @@ class Source:
                     code="MW802",
                     message=f"folders are missing beside {SETTINGS_FILE} ({'; '.join(missing)}): "
                     "what was handed over is only a part of the repository",
-                    hint=_PATHS,
+                    hint=otherwise,
                 )
             )
         return cls(root, tree, settings, Output(str(root), settings.out), open_cache(str(root)))
@@ -84,7 +85,7 @@ _PATHS = (
 )
 
 
-def _root(start: Path) -> Path:
+def _root(start: Path, otherwise: str) -> Path:
     """The nearest folder upwards with a `mwgen.yaml`, else with both default folders.
 
     git's own folder says nothing here: what tools hand over has none.
@@ -101,6 +102,6 @@ def _root(start: Path) -> Path:
         Diagnostic(
             code="MW801",
             message=f"neither this folder nor any above it has a {SETTINGS_FILE}, or the folders plugins and groups",
-            hint=f"put a {SETTINGS_FILE}, which may be empty, at the root of the definitions; {_PATHS}",
+            hint=f"put a {SETTINGS_FILE}, which may be empty, at the root of the definitions; {otherwise}",
         )
     )

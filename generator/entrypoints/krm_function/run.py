@@ -60,8 +60,8 @@ def function(listed: ResourceList, here: Path) -> Function:
     start = (base / config.root).resolve()
     bodies = [one.body for one in listed.items]
     if not any(map(is_definition, bodies)):
-        return Function(config=config, source=Source.around(start), place=place, indexes={})
-    disk = Source.around(start) if config.root else _beside(start)
+        return Function(config=config, source=_around(start), place=place, indexes={})
+    disk = _around(start) if config.root else _beside(start)
     items: ItemsTree = tree(bodies, disk.tree, whole=bool(config.root))
     return Function(config=config, source=replace(disk, tree=items), place=place, indexes=items.indexes)
 
@@ -72,7 +72,7 @@ def legacy(path: Path, here: Path) -> Function:
     value = read.value if read and isinstance(read.value, dict) else {}
     place = read.place if read else Place(decode(path.name, b""))
     config = read_config(value, place)
-    return Function(config=config, source=Source.around((here / config.root).resolve()), place=place, indexes={})
+    return Function(config=config, source=_around((here / config.root).resolve()), place=place, indexes={})
 
 
 def _package(listed: ResourceList) -> Path | None:
@@ -82,6 +82,11 @@ def _package(listed: ResourceList) -> Path | None:
         if isinstance(path, str) and path and Path(path).is_dir():
             return Path(path)
     return None
+
+
+def _around(folder: Path) -> Source:
+    """The definitions that the configuration leads to."""
+    return Source.around(folder, f"root in the function's configuration leads to {folder}: let it lead to them")
 
 
 def _beside(folder: Path) -> Source:

@@ -98,6 +98,17 @@ def advance(
     return made
 
 
+def origin(repository: Repository, commit: str) -> str:
+    """The commit that people made: *commit*, or that of which it is nothing but the output."""
+    while trailer(repository, commit, _OURS):
+        source = trailer(repository, commit, SOURCE)
+        parents = repository.run("log", "-1", "--no-show-signature", "--format=%P", commit, "--").decode().split()
+        if parents != [source]:
+            break
+        commit = source
+    return commit
+
+
 def local_tip(repository: Repository, branch: str) -> str | None:
     """Where the branch stands here; None where there is none."""
     found = repository.finish("rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/heads/{branch}^{{commit}}")

@@ -200,7 +200,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "another environment": ({"groups": ["queue"], "environments": ["test"]}, "MW807", "queue does not go to test"),
     "an unknown field": ({"group": "cache"}, "MW203", '(did you mean "groups"?)'),
     "a path that leads out": ({"groups": ["queue"], "path": "../x"}, "MW204", "a folder below the package is wanted"),
-    "no definitions": ({"root": "..", "groups": ["queue"]}, "MW801", "neither this folder nor any above it has"),
+    "no definitions": ({"root": "..", "groups": ["queue"]}, "MW801", "root in the function's configuration leads to /"),
     "a value of another type": (
         {"groups": ["queue"], "values": {"replicas": "x"}}, "MW332", "(the values of the function's configuration)",
     ),

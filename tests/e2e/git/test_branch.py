@@ -242,3 +242,19 @@ def test_a_remote_without_notes_has_the_branch_all_the_same(project: Project, tm
     assert ran.returncode == 0
     assert "warning[MW732]: origin does not take the note" in ran.stderr
     assert git(bare, "rev-parse", "env/prod") == git(project.root, "rev-parse", "env/prod")
+
+
+def test_the_source_is_what_people_committed(project: Project) -> None:
+    """Not the commit of output that came of it, whose author is a program."""
+    project.group("cache", plugin="app", values={"size": "2"}, environments=[{"name": "staging"}, {"name": "prod"}])
+    git(project.root, "commit", "-qam", "size 2")
+    source = git(project.root, "rev-parse", "HEAD")
+    assert mwgen(project.root, "generate", "--commit").returncode == 0
+    assert git(project.root, "rev-parse", "HEAD~1") == source
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    trailers = git(project.root, "log", "-1", "--format=%(trailers)", "env/prod").splitlines()
+    assert f"Source-Commit: {source}" in trailers
+    assert "Argocd-reference-commit-subject: size 2" in trailers
+    git(project.root, "reset", "-q", "--hard", source)
+    assert mwgen(project.root, "generate").returncode == 0
+    assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
