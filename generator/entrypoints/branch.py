@@ -109,15 +109,15 @@ def _source(space: Workspace, repository: Repository, wish: BranchWish, inputs: 
 def _note(
     repository: Repository, wish: BranchWish, target: Target, commit: str, source: str, identity: Identity | None
 ) -> None:
-    if not wish.push:
-        note(repository, commit, source, identity)
-        return
-    words = push_note(repository, target.remote, commit, source, identity, tries=wish.tries)
+    if wish.push:
+        words = push_note(repository, target.remote, commit, source, identity, tries=wish.tries)
+    else:
+        words = note(repository, commit, source, identity)
     if words:
         what = Diagnostic(
             code="MW732",
             severity=Severity.WARNING,
-            message=f"{target.remote} does not take the note on {commit[:12]}: {words}",
+            message=f"{target.remote if wish.push else 'git'} does not take the note on {commit[:12]}: {words}",
             hint="the branch is there; only tools that read notes of Argo CD's hydrator miss it",
         )
         deliver.diagnostics([what], "text")

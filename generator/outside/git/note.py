@@ -12,6 +12,7 @@ from generator.outside.git.push import said
 from generator.outside.git.repository import Repository
 
 _REF = "refs/notes/hydrator.metadata"
+_OURSELVES = Identity("mwgen", "mwgen@localhost")
 _THEIRS = "refs/notes/mwgen/hydrator.metadata"
 """The remote's notes, with ours on top: the user's own notes are left alone."""
 
@@ -25,13 +26,19 @@ def noted(repository: Repository, commit: str, source: str, *, ref: str = _REF) 
         return False
 
 
-def note(repository: Repository, commit: str, source: str, identity: Identity | None, *, ref: str = _REF) -> None:
-    """Say on *commit* that it holds the output of *source*."""
+def note(repository: Repository, commit: str, source: str, identity: Identity | None, *, ref: str = _REF) -> str:
+    """Say on *commit* that it holds the output of *source*. Empty where it is said now; else git's words.
+
+    Who says it matters to nobody: where git does not know, it is *identity*, or we are.
+    """
     if noted(repository, commit, source, ref=ref):
-        return
+        return ""
     text = json.dumps({"drySha": source}, separators=(",", ":"))
-    env = names_of(identity) if identity else None
-    repository.run("notes", f"--ref={ref}", "add", "-f", "-m", text, commit, env=env)
+    arguments = ("-c", "user.useConfigOnly=true", "notes", f"--ref={ref}", "add", "-f", "-m", text, commit)
+    done = repository.finish(*arguments)
+    if done.status:
+        done = repository.finish(*arguments, env=names_of(identity or _OURSELVES))
+    return said(done) if done.status else ""
 
 
 def push_note(
@@ -45,7 +52,9 @@ def push_note(
             repository.finish("update-ref", "-d", _THEIRS)
         if noted(repository, commit, source, ref=_THEIRS):
             return ""
-        note(repository, commit, source, identity, ref=_THEIRS)
+        words = note(repository, commit, source, identity, ref=_THEIRS)
+        if words:
+            return words
         pushed = repository.finish("push", "--porcelain", "--no-verify", "--", remote, f"{_THEIRS}:{_REF}")
         if pushed.status == 0:
             return ""

@@ -1,6 +1,7 @@
 """Environment branches: whole, without a checkout, never back to an older source, pushed by compare and swap."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,16 @@ def test_the_source_is_what_people_committed(project: Project) -> None:
     git(project.root, "reset", "-q", "--hard", source)
     assert mwgen(project.root, "generate").returncode == 0
     assert mwgen(project.root, "commit", "--branch", "env/prod").stdout == "env/prod has it already\n"
+
+
+def test_where_git_knows_nobody_there_is_a_note_all_the_same(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    git(project.root, "commit", "-q", "--allow-empty", "-m", "else")
+    for name in [name for name in os.environ if name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    ran = mwgen(project.root, "commit", "--branch", "env/prod")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "env/prod has it already\n", "")
+    assert noted(project.root) == git(project.root, "rev-parse", "HEAD")
