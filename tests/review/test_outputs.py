@@ -21,6 +21,8 @@ from generator.stages.review.masks import Masker
 from generator.stages.review.verdict import verdict
 from generator.stages.transform import jsonpatch
 from tests.review.corpus import SALT, Example, examples, objects, whole
+from tests.review.test_masks import MAPS, SECRET, TEXTS
+from tests.review.test_masks import whole as decoded
 
 Report = Callable[[Review], str]
 
@@ -202,3 +204,34 @@ def test_columns_leave_out_lines_of_noise_and_count_them() -> None:
     assert "replicas: 3" in shown
     assert "folded: 1 checksum" in shown
     assert "checksum/x: b" in on_a_terminal(review, width=200, noise=True)
+
+
+PLACES = {**{name: {"data": {"file": text}} for name, text in TEXTS.items()}, **MAPS}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_planted_secret_is_in_no_report(place: str) -> None:
+    """Wherever it stands, and whether it comes, goes, changes or stays beside what changes."""
+
+    def body(secret: str, size: int, kind: str) -> dict[str, Any]:
+        planted = json.loads(json.dumps(PLACES[place]).replace(SECRET, secret))
+        metadata = {"name": f"cache-{kind.lower()}", "namespace": "ns"}
+        inside = planted if kind == "ConfigMap" else {"spec": {"size": size, "inside": planted}}
+        api = "v1" if kind == "ConfigMap" else "example.com/v1"
+        return {"apiVersion": api, "kind": kind, "metadata": metadata, "size": size, **inside}
+
+    def both(secret: str, size: int) -> list[dict[str, Any]]:
+        return [body(secret, size, kind) for kind in ("ConfigMap", "Cache")]
+
+    sides: list[tuple[Any, Any]] = [
+        (both(SECRET, 1), both("other1Xy2", 2)), (both("other1Xy2", 1), both(SECRET, 2)),
+        (both(SECRET, 1), both(SECRET, 2)), ([], both(SECRET, 1)), (both(SECRET, 1), []), (None, both(SECRET, 1)),
+    ]  # fmt: skip
+    for before, after in sides:
+        example = Example("planted", "", {"before": before, "after": after, "expect": {}})
+        found = verdict(example.case(), Masker(SALT))
+        assert found is not None
+        twice = replace(found, key=found.key._replace(group="other"))
+        for review in (whole(found), whole(found, twice)):
+            for name, report in REPORTS.items():
+                assert SECRET not in decoded(report(review)), f"{name}: {before} → {after}"

@@ -21,7 +21,7 @@ __all__ = ["EFFECTS", "Around", "Change", "Knowledge", "PluginRule", "effects", 
 
 Rule: TypeAlias = Callable[[Change, Around], Iterator[Effect]]
 
-_WORKLOAD = (workloads.workload, access.privileges)
+_WORKLOAD = (workloads.workload, storage.mounted, access.privileges)
 
 RULES: Final[Mapping[tuple[str, str], tuple[Rule, ...]]] = {
     ("", "ConfigMap"): (configuration.configuration,),
@@ -39,7 +39,7 @@ RULES: Final[Mapping[tuple[str, str], tuple[Rule, ...]]] = {
     ("apps", "Deployment"): _WORKLOAD,
     ("apps", "ReplicaSet"): (workloads.scaled, access.privileges),
     ("apps", "StatefulSet"): (*_WORKLOAD, storage.claim_templates),
-    ("batch", "CronJob"): (workloads.cron_job, access.privileges),
+    ("batch", "CronJob"): (workloads.cron_job, workloads.backup, access.privileges),
     ("batch", "Job"): (workloads.job, access.privileges),
     ("cilium.io", "CiliumClusterwideNetworkPolicy"): (access.network_policy,),
     ("cilium.io", "CiliumNetworkPolicy"): (access.network_policy,),

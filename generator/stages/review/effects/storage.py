@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.model.kinds import pod_template
 from generator.model.quantity import QuantityError, parse
 from generator.model.resource import annotations_of
-from generator.model.review import Effect
+from generator.model.review import ChangeKind, Effect
 from generator.stages.guard.equal import at
-from generator.stages.review.effects.change import KEEPING, Around, Change, is_kept, listed
+from generator.stages.review.effects.change import KEEPING, Around, Change, containers, is_kept, listed
 from generator.stages.review.effects.table import effect
 
 _REQUEST = "spec.resources.requests.storage"
@@ -52,6 +53,60 @@ def claim_templates(change: Change, around: Around) -> Iterator[Effect]:
         if before != after == "Delete":
             field = f"/{_POLICY.replace('.', '/')}/{when}"
             yield effect("claims-deleted", f"claims are deleted with {event} from now on", change.id, field)
+
+
+def mounted(change: Change, around: Around) -> Iterator[Effect]:
+    """Of whatever has pods: where they find their data. A program that finds none starts empty."""
+    del around
+    if change.old is None or change.new is None or change.kind is ChangeKind.RENAMED:
+        return
+    if not change.under(change.template_path or "/spec/template", "/spec/ordinals"):
+        return
+    old, new = _mounts(change.old), _mounts(change.new)
+    field = f"{change.template_path or '/spec/template'}/spec"
+    still, templates = {source for _, source in new}, _templates(change.new)
+    for source in sorted({source for _, source in old} - still):
+        if not source.startswith(_TEMPLATE) or source.removeprefix(_TEMPLATE) in templates:
+            reason = f"its pods no longer mount {source}: what it holds stays, and nothing uses it"
+            yield effect("data-mount", reason, change.id, f"{field}/volumes", "bring the data over first")
+    for (container, source), paths in old.items():
+        now = new.get((container, source))
+        if now is not None and not paths <= now:
+            gone, fresh = ", ".join(sorted(paths - now)), ", ".join(sorted(now))
+            reason = f"container {container} has {source} at {fresh} instead of {gone}"
+            way = "make sure that the program looks for its data there: else it starts empty"
+            yield effect("data-mount", reason, change.id, f"{field}/containers/[name={container}]/volumeMounts", way)
+    before, after = (at(body, "spec.ordinals.start", 0) for body in (change.old, change.new))
+    if before != after and _templates(change.old):
+        reason = f"its pods are numbered from {after} instead of {before}: those with new numbers get new, empty claims"
+        yield effect("data-mount", reason, change.id, "/spec/ordinals/start", f"keep {before}")
+
+
+_TEMPLATE = "the claims of template "
+
+
+def _mounts(body: Mapping[str, Any]) -> dict[tuple[str, str], set[str]]:
+    """Where each container has each claim: paths, with what is mounted of the claim."""
+    pod = pod_template(body)
+    if pod is None:
+        return {}
+    sources = {name: f"{_TEMPLATE}{name}" for name in _templates(body)}
+    for one in _maps(at(pod, "spec.volumes")):
+        claim = at(one, "persistentVolumeClaim.claimName")
+        if claim:
+            sources[str(one.get("name"))] = f"claim {claim}"
+    found: dict[tuple[str, str], set[str]] = {}
+    for container in containers(pod):
+        for mount in _maps(container.get("volumeMounts")):
+            if str(mount.get("name")) in sources:
+                part = f" ({mount['subPath']} of it)" if mount.get("subPath") else ""
+                key = str(container.get("name")), sources[str(mount.get("name"))]
+                found.setdefault(key, set()).add(f"{mount.get('mountPath')}{part}")
+    return found
+
+
+def _maps(value: Any) -> Iterator[Mapping[str, Any]]:
+    return (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else iter(())
 
 
 def volume(change: Change, around: Around) -> Iterator[Effect]:

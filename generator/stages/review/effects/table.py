@@ -76,6 +76,8 @@ EFFECTS: Final[Mapping[str, tuple[EffectKind, str]]] = {
     "claim-removed": (EffectKind.DATA, "a claim, and with it its volume"),
     "claims-deleted": (EffectKind.DATA, "claims are deleted together with pods or their StatefulSet"),
     "reclaim-delete": (EffectKind.DATA, "volumes are deleted with their claims"),
+    "data-mount": (EffectKind.DATA, "pods find their claims elsewhere or not at all, and may start empty"),
+    "backup-ends": (EffectKind.DATA, "what makes backups goes, or is suspended while its group runs"),
     "data-removed": (EffectKind.DATA, "an object that holds data, or that others are deleted with"),
     "secret-removed": (EffectKind.DATA, "a Secret: what it held is not in git"),
     "keep-removed": (EffectKind.DATA, "the annotation that kept the object from being deleted is gone"),

@@ -27,6 +27,7 @@ _CHECKSUM = "/metadata/annotations/checksum~1"
 
 def workload(change: Change, around: Around) -> Iterator[Effect]:
     """Of a Deployment, StatefulSet, DaemonSet, or a kind like them: its pods."""
+    yield from new_sources(change, around)
     if change.old is None or change.new is None:
         return
     if change.kind is ChangeKind.RENAMED:  # nothing is replaced one by one: the old pods stop, and others start
@@ -125,7 +126,9 @@ state: Stopped, which stops the group in its order",
     if old >= 3 and new < majority and change.id.kind != "Deployment":
         way = "scale down one by one, and let the members that leave be taken out of the cluster first"
         return effect("quorum", f"{what}: fewer than the {majority} that were a majority", change.id, path, way)
-    return effect("scale-down", what, change.id, path)
+    keeps = change.id.kind == "StatefulSet" and at(change.new or {}, "spec.volumeClaimTemplates")
+    rest = "; the claims of the pods that go stay, and nothing serves them" if keeps else ""
+    return effect("scale-down", f"{what}{rest}", change.id, path)
 
 
 # --- images
@@ -184,6 +187,22 @@ def images(change: Change) -> Iterator[Effect]:
             yield effect("image-major", f"{step}, another major version", change.id, field, way)
 
 
+def new_sources(change: Change, around: Around) -> Iterator[Effect]:
+    """Containers that are new, in a group that is not, with images from a registry that the group has not used."""
+    if change.new is None or around.before is None:
+        return
+    fresh = {name: text for name, text in _images(change.new).items() if name not in _images(change.old)}
+    if not fresh:
+        return
+    known = {image(text).registry for body in around.old.values() for text in _images(body).values()}
+    for name, text in fresh.items():
+        one = image(text)
+        if one.registry not in known:
+            reason = f"container {name} runs {_source(one)}, from a registry that the group has not used"
+            field = f"{change.template_path}/spec/containers/[name={name}]/image"
+            yield effect("image-source", reason, change.id, field)
+
+
 def _images(body: Mapping[str, Any] | None) -> dict[str, str]:
     pod = pod_template(body) if body is not None else None
     return {str(one.get("name")): str(one["image"]) for one in containers(pod or {}) if one.get("image")}
@@ -208,12 +227,29 @@ def _has_claim(body: Mapping[str, Any] | None) -> bool:
 
 def cron_job(change: Change, around: Around) -> Iterator[Effect]:
     """A schedule, or what runs by it."""
-    del around
+    yield from new_sources(change, around)
     if change.old is not None and change.new is not None and change.under("/spec"):
         suspended = at(change.new, "spec.suspend") is True
         when = "it is suspended: no run is due" if suspended else "from its next run on"
         yield effect("next-run", f"{listed(change.under('/spec'))}: {when}", change.id)
         yield from images(change)
+
+
+def backup(change: Change, around: Around) -> Iterator[Effect]:
+    """What makes backups, as its pods' label says: that it ends while there are data to save."""
+    pod = pod_template(change.old) if change.old is not None else None
+    labels = at(pod, "metadata.labels") if pod is not None else None
+    if not isinstance(labels, Mapping) or labels.get("app.kubernetes.io/component") != "backup":
+        return
+    if around.after is None or around.operation is Operation.STOP or at(change.old or {}, "spec.suspend") is True:
+        return
+    if change.kind is ChangeKind.REMOVED:
+        yield effect(
+            "backup-ends", "no backup is made any more", change.was, way="keep it, or see to backups elsewhere"
+        )
+    elif change.new is not None and at(change.new, "spec.suspend") is True:
+        reason = "it is suspended: no backup is made until that is taken back"
+        yield effect("backup-ends", reason, change.id, "/spec/suspend")
 
 
 def job(change: Change, around: Around) -> Iterator[Effect]:
