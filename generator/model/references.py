@@ -36,13 +36,13 @@ def references(template: Mapping[str, Any]) -> tuple[Reference, ...]:
 
 def _volumes(spec: Mapping[str, Any], containers: list[Mapping[str, Any]]) -> Iterator[Reference]:
     by_subpath = {
-        mount.get("name")
+        str(mount.get("name"))
         for container in containers
         for mount in _maps(container.get("volumeMounts"))
         if mount.get("subPath") or mount.get("subPathExpr")
     }
     for volume in _maps(spec.get("volumes")):
-        in_place = volume.get("name") not in by_subpath
+        in_place = str(volume.get("name")) not in by_subpath
         yield from _source(volume, in_place=in_place)
         projected = volume.get("projected")
         for source in _maps(projected.get("sources")) if isinstance(projected, Mapping) else ():

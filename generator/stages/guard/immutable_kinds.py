@@ -270,8 +270,8 @@ def _definition(old: Body, new: Body) -> Iterator[Refusal]:
 
 def _fields(old: Body, new: Body, mutable: frozenset[str]) -> list[str]:
     """The fields of either spec that are not *mutable*."""
-    specs = [body.get("spec") or {} for body in (old, new)]
-    return sorted((specs[0].keys() | specs[1].keys()) - mutable)
+    specs = [at(body, "spec") for body in (old, new)]
+    return sorted({str(name) for spec in specs if isinstance(spec, Mapping) for name in spec} - mutable)
 
 
 RULES: dict[tuple[str, str], Callable[[Body, Body], Iterator[Refusal]]] = {

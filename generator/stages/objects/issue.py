@@ -16,6 +16,8 @@ class Issue(NamedTuple):
 
     hint: str = ""
     severity: Severity = Severity.ERROR
+    misshapen: bool = False
+    """Whether a list, a map or a plain value stands where another of the three must: no rule can read it."""
 
     def below(self, *prefix: str | int) -> "Issue":
         """The same issue, told of the object that holds the part at *prefix*."""

@@ -211,7 +211,7 @@ def issues(of: Type, value: Any, minor: int, pointer: Pointer = ()) -> Iterator[
                 yield _mistyped(pointer, name, value)
         case ListOf(inner, keys):
             if not isinstance(value, list):
-                yield Issue("MW571", pointer, f"must be a list, not {describe(value)}", 'start each element with "- "')
+                yield _misshapen(pointer, "a list", value, 'start each element with "- "')
                 return
             for index, element in enumerate(value):
                 yield from issues(inner, element, minor, (*pointer, index))
@@ -225,7 +225,7 @@ def issues(of: Type, value: Any, minor: int, pointer: Pointer = ()) -> Iterator[
                 )
         case MapOf(inner):
             if not isinstance(value, Mapping):
-                yield Issue("MW571", pointer, f"must be a map, not {describe(value)}")
+                yield _misshapen(pointer, "a map", value)
                 return
             for key, part in value.items():
                 yield from issues(inner, part, minor, (*pointer, key))
@@ -237,14 +237,19 @@ def _mistyped(pointer: Pointer, name: str, value: Any) -> Issue:
     hint = "quote it in the template: {{ … | quote }}" if name == "str" and not isinstance(value, (dict, list)) else ""
     if name == "quantity" and isinstance(value, str):
         hint = quantity.advice(value, str(pointer[-1]) if pointer else "")
-    return Issue("MW571", pointer, f"must be {_WISHES[name]}, not {describe(value)}", hint)
+    wrong = _misshapen(pointer, _WISHES[name], value, hint)
+    return wrong._replace(misshapen=isinstance(value, (dict, list)))
+
+
+def _misshapen(pointer: Pointer, wish: str, value: Any, hint: str = "") -> Issue:
+    return Issue("MW571", pointer, f"must be {wish}, not {describe(value)}", hint, misshapen=True)
 
 
 def _struct_issues(name: str, value: Any, minor: int, pointer: Pointer) -> Iterator[Issue]:
     if not isinstance(value, Mapping):
-        yield Issue("MW571", pointer, f"must be a map, not {describe(value)}")
+        yield _misshapen(pointer, "a map", value)
         return
-    known = api.fields(name)
+    known, legible = api.fields(name), True
     for key, part in value.items():
         one = known.get(key)
         if one is None or not one.since <= minor <= one.until:
@@ -252,13 +257,14 @@ def _struct_issues(name: str, value: Any, minor: int, pointer: Pointer) -> Itera
             continue
         wrong = list(issues(one.type, part, minor, (*pointer, key)))
         yield from wrong
+        legible = legible and not any(one.misshapen for one in wrong)
         rule = FIELD_RULES.get(f"{name}.{key}")
         if rule and part is not None and not wrong and not rule.holds(part):
             yield refused((*pointer, key), f"{describe(part)} {rule.says}", rule.hint(part))
     for field, one in known.items():
         if one.required and value.get(field) is None:
             yield Issue("MW573", pointer, f"has no {field}", f"{field} is required here")
-    for struct_rule in STRUCT_RULES.get(name, ()):
+    for struct_rule in STRUCT_RULES.get(name, ()) if legible else ():
         yield from (issue.below(*pointer) for issue in struct_rule(value))
 
 

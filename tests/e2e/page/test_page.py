@@ -75,6 +75,16 @@ def test_the_gravest_come_first_and_all_can_be_reached(text: str, opened: Opened
     assert len(find(browser, ".bundle")) == MANY
 
 
+def test_who_scrolls_faster_than_the_page_grows_reaches_the_end(text: str, opened: Opened) -> None:
+    browser = opened(text)
+    browser.execute_script("""
+        const down = () => window.scrollTo(0, document.body.scrollHeight);
+        new MutationObserver(down).observe(document.getElementById("list"), { childList: true });
+        down();
+    """)
+    assert eventually(lambda: not find(browser, "#more"))
+
+
 def test_search(many: Review, text: str, opened: Opened) -> None:
     browser = opened(text)
     one(browser, "#search").send_keys("prod cache-0003")

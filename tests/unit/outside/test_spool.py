@@ -162,9 +162,11 @@ def test_blobs_of_several_workers_become_one_pack_without_doubles(tmp_path: Path
             outcome({f"prod/{at}/{number}.yaml": texts[at + number] for number in range(5)}, group=str(at))
             for at in range(0, 400, 5)
         ]
-        kept = [one.kept for one in mapped(spool.keep, given, workers=2) if one.kept]
+        # The first of them here, since nobody knows whether the second of two workers gets anything to do.
+        done = [*map(spool.keep, given[:10]), *mapped(spool.keep, given[10:], workers=2)]
+        kept = [one.kept for one in done if one.kept]
         assert len(kept) == 80
-        assert len({one.part for one in kept}) == 2
+        assert len({one.part for one in kept}) >= 2
         packed = Packed.of(kept, "out", algorithm)
         assert packed.count == len(set(texts))
         assert packed.ids["out/prod/0/3.yaml"] == object_id(algorithm, BLOB, texts[3])

@@ -73,9 +73,13 @@
     const from = list.querySelectorAll(".bundle").length;
     sentinel.remove();
     for (const bundle of shown.slice(from, from + CHUNK)) list.append(entry(bundle));
-    if (from + CHUNK < shown.length) list.append(sentinel);
+    if (from + CHUNK >= shown.length) return;
+    list.append(sentinel);
+    // Anew: an observer only tells of changes, and whoever scrolls fast sees the end before and after.
+    watcher.unobserve(sentinel);
+    watcher.observe(sentinel);
   };
-  new IntersectionObserver((found) => found.some((one) => one.isIntersecting) && grow(), { rootMargin: "600px" }).observe(sentinel);
+  const watcher = new IntersectionObserver((found) => found.some((one) => one.isIntersecting) && grow(), { rootMargin: "600px" });
   const set = (changes) => { Object.assign(state, changes); refresh(); };
 
   // --- one bundle

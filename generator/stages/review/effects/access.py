@@ -180,7 +180,8 @@ def _privileges(body: Mapping[str, Any]) -> dict[str, str]:
 def _of_container(container: Mapping[str, Any]) -> dict[str, str]:
     name = container.get("name")
     here = f"/spec/containers/[name={name}]"
-    context = container.get("securityContext") or {}
+    given = container.get("securityContext")
+    context = given if isinstance(given, Mapping) else {}
     found: dict[str, str] = {}
     if context.get("privileged") is True:
         found[f"{here}/securityContext/privileged"] = f"container {name} is privileged"
@@ -191,7 +192,8 @@ def _of_container(container: Mapping[str, Any]) -> dict[str, str]:
     added = at(context, "capabilities.add", ())
     for capability in added if isinstance(added, list) else ():
         found[f"{here}/securityContext/capabilities/add/{capability}"] = f"container {name} gets {capability}"
-    for port in container.get("ports") or ():
+    ports = container.get("ports")
+    for port in ports if isinstance(ports, list) else ():
         if isinstance(port, Mapping) and port.get("hostPort"):
             found[f"{here}/ports/{port['hostPort']}"] = f"container {name} takes port {port['hostPort']} of its node"
     return found

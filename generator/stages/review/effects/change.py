@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.kinds import pod_template_path
 from generator.model.order import Operation
-from generator.model.resource import ResourceId, annotations_of
+from generator.model.resource import ResourceId, annotations_of, labels_of
 from generator.model.review import ChangeKind, EffectKind, FieldChange, Noise
 from generator.model.values import Object
 from generator.stages.guard.equal import at
@@ -147,7 +147,8 @@ def left_running(around: Around) -> list[ResourceId]:
 
 def metadata_changed(change: Change, field: str) -> list[str]:
     """The names of the annotations or labels (*field*) that differ, however the whole map came or went."""
-    old, new = ((body or {}).get("metadata", {}).get(field) or {} for body in (change.old, change.new))
+    of = annotations_of if field == "annotations" else labels_of
+    old, new = (of(body or {}) for body in (change.old, change.new))
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
