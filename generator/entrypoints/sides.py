@@ -41,7 +41,7 @@ class End:
 
     repository: Repository | None = None
     below: str = ""
-    """Of a commit: the folder of the repository that it is about."""
+    """The folder of the repository that it is about."""
 
     source: bool = False
     """Whether it is known to be a source."""
@@ -114,7 +114,8 @@ def ends(space: Workspace, base: str | None, head: str | None) -> tuple[End, End
 def working_tree(space: Workspace) -> End:
     """The source as it stands on disk."""
     repository = Repository.find(str(space.root))
-    return End(side=Side(name="working tree"), root=str(space.root), repository=repository, source=True)
+    where = below(space, repository) if repository is not None else ""
+    return End(side=Side(name="working tree"), root=str(space.root), repository=repository, below=where, source=True)
 
 
 def commit(space: Workspace, revision: str, why: str = "") -> End:
@@ -216,6 +217,24 @@ def changes(base: End, head: End, settings: Settings) -> PathChanges:
         changed=tuple(sorted(path for path in after.keys() & before.keys() if after[path] != before[path])),
         removed=tuple(sorted(before.keys() - after.keys())),
     )
+
+
+def placed(head: End, base: End, settings: Settings) -> Side:
+    """How *head* is called: a working tree with the commit that is checked out, where definitions are as in it.
+
+    Beside a *base* that is that commit there is nothing to add: what differs is what is not committed.
+    """
+    repository = head.repository
+    if not head.root or not head.source or repository is None:
+        return head.side
+    commit = repository.head().commit
+    if commit is None or commit == base.side.commit:
+        return head.side
+    names = (SETTINGS_FILE, *settings.plugins, *settings.groups)
+    found = repository.changed_since(commit, *(f"{head.below}/{name}".strip("/") for name in names))
+    if found.added or found.changed or found.removed:
+        return replace(head.side, why=f"{commit[:12]} with changes that are not committed")
+    return replace(head.side, commit=commit, subject=history.subject(repository, commit))
 
 
 def _files(end: End, folders: Sequence[str]) -> dict[str, bytes]:

@@ -67,7 +67,8 @@ class Side:
     """As people call it: `HEAD^1`, `working tree`, a folder, `v1.2:out`."""
 
     commit: str = ""
-    """The full id of the commit; empty for a folder or the working tree."""
+    """The full id of the commit, also of a working tree whose definitions are as in the one that is checked out; empty
+    for others, and for folders."""
 
     subject: str = ""
     """The first line of the commit's message."""

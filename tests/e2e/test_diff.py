@@ -309,6 +309,22 @@ def test_a_plan_says_of_how_many_groups_it_is_so(project: Project) -> None:
     assert "each in place of another" in project.run("diff", "-o", "markdown").sound().out
 
 
+def test_a_working_tree_has_the_commit_that_is_checked_out(project: Project) -> None:
+    project.git("checkout", "-q", "-b", "change")
+    change(project, "a", replicas=5)
+    commit(project, "More of a")
+    project.git("checkout", "-q", "--detach", "main")
+    project.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
+    project.git("merge", "-q", "--no-ff", "-m", "Merge", "change")
+    merge = project.git("rev-parse", "HEAD").strip()
+    found = reviewed(project)
+    assert found["head"] == {"name": "working tree", "commit": merge, "subject": "Merge", "rendered": False}
+    assert f"**working tree** `{merge[:12]}`" in project.run("diff", "-o", "markdown").sound().out
+    project.write("mwgen.yaml", "# nothing\n")
+    assert reviewed(project)["head"]["why"] == f"{merge[:12]} with changes that are not committed"
+    assert "commit" not in reviewed(project, "--base", "HEAD")["head"]
+
+
 def test_a_group_goes_on_whatever_wave_it_was_last_applied_in(project: Project) -> None:
     project.run("generate").sound()
     change(project, "c", size="2gb")

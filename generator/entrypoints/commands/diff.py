@@ -130,6 +130,7 @@ def _reviewed(space: Workspace, before: sides.End, after: sides.End, request: Re
     if before.is_rendered:
         return review_trees(before.rendered(), after.rendered(), request, masker, texts=texts)
     changes = sides.changes(before, after, space.settings)
+    after = replace(after, side=sides.placed(after, before, space.settings))
     with Progress("comparing") as progress, before.state() as base, after.state() as head:
         return review_sources(
             base,

@@ -134,10 +134,10 @@ def _head(review: Review) -> str:
 
 
 def _side(one: Side) -> str:
-    name = "" if one.commit.startswith(one.name) else f"**{escaped(one.name)}** "
+    name = "" if one.commit.startswith(one.name) else f"**{escaped(one.name)}**"
     commit = f"`{one.commit[:12]}`" if one.commit else ""
-    why = f" ({escaped(one.why)})" if one.why else ""
-    return f"{name}{commit}{why}".strip()
+    why = f"({escaped(one.why)})" if one.why else ""
+    return " ".join(part for part in (name, commit, why) if part)
 
 
 def _failures(review: Review) -> Iterator[_Block]:
