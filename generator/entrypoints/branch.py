@@ -110,7 +110,7 @@ def _note(
     repository: Repository, wish: BranchWish, target: Target, commit: str, source: str, identity: Identity | None
 ) -> None:
     if wish.push:
-        words = push_note(repository, target.remote, commit, source, identity, tries=wish.tries)
+        words = push_note(repository, target.remote, commit, source, identity)
     else:
         words = note(repository, commit, source, identity)
     if words:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.git import push as remote
@@ -38,19 +39,19 @@ def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: b
     """
     names = "".join(f"{folder}/{path}\n" for path in paths).encode("utf-8", "surrogateescape")
     blobs = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).decode().split()
-    own = {_ATTRIBUTES_FILE: _ATTRIBUTES, METADATA: source}
+    beside = {_ATTRIBUTES_FILE: _ATTRIBUTES, METADATA: source}
     written = {
-        name: repository.run("hash-object", "-w", "--stdin", stdin=text).decode().strip() for name, text in own.items()
+        name: repository.run("hash-object", "-w", "--stdin", stdin=text).decode().strip()
+        for name, text in beside.items()
     }
     every = (*((blob, path) for path, blob in written.items()), *zip(blobs, paths, strict=True))
     rows = "".join(f"100644 {blob}\t{path}\0" for blob, path in every)
     Path(repository.private_folder()).mkdir(parents=True, exist_ok=True)
-    scratch = {"GIT_INDEX_FILE": f"{repository.private_folder()}/branch-index"}
-    repository.run("read-tree", "--empty", env=scratch)
-    repository.run(
-        "update-index", "-z", "--add", "--index-info", stdin=rows.encode("utf-8", "surrogateescape"), env=scratch
-    )
-    return repository.run("write-tree", env=scratch).decode().strip()
+    with TemporaryDirectory(prefix="branch-", dir=repository.private_folder()) as own:
+        scratch = {"GIT_INDEX_FILE": f"{own}/index"}
+        stdin = rows.encode("utf-8", "surrogateescape")
+        repository.run("update-index", "-z", "--add", "--index-info", stdin=stdin, env=scratch)
+        return repository.run("write-tree", env=scratch).decode().strip()
 
 
 def differing(repository: Repository, commit: str, tree: str) -> list[str]:

@@ -6,6 +6,9 @@ Argo CD itself where it hydrates others: one is added to those that the remote h
 """
 
 import json
+import os
+import random
+import time
 
 from generator.outside.git.commit import Identity, names_of
 from generator.outside.git.push import said
@@ -13,8 +16,14 @@ from generator.outside.git.repository import Repository
 
 _REF = "refs/notes/hydrator.metadata"
 _OURSELVES = Identity("mwgen", "mwgen@localhost")
-_THEIRS = "refs/notes/mwgen/hydrator.metadata"
-"""The remote's notes, with ours on top: the user's own notes are left alone."""
+_THEIRS = f"refs/notes/mwgen-{os.getpid()}"
+"""The remote's notes, with ours on top, for a moment: the user's own notes are left alone."""
+
+_TRIES = 20
+"""How often a note is tried that somebody else's is in the way of."""
+
+_LONGEST_PAUSE = 0.3
+"""Seconds."""
 
 
 def noted(repository: Repository, commit: str, source: str, *, ref: str = _REF) -> bool:
@@ -35,28 +44,41 @@ def note(repository: Repository, commit: str, source: str, identity: Identity | 
         return ""
     text = json.dumps({"drySha": source}, separators=(",", ":"))
     arguments = ("-c", "user.useConfigOnly=true", "notes", f"--ref={ref}", "add", "-f", "-m", text, commit)
-    done = repository.finish(*arguments)
-    if done.status:
-        done = repository.finish(*arguments, env=names_of(identity or _OURSELVES))
-    return said(done) if done.status else ""
+    words = ""
+    for _ in range(_TRIES):
+        done = repository.finish(*arguments)
+        if done.status:
+            done = repository.finish(*arguments, env=names_of(identity or _OURSELVES))
+        if done.status == 0:
+            return ""
+        words = said(done)
+        _pause()
+    return words
 
 
-def push_note(
-    repository: Repository, remote: str, commit: str, source: str, identity: Identity | None, *, tries: int
-) -> str:
+def push_note(repository: Repository, remote: str, commit: str, source: str, identity: Identity | None) -> str:
     """The same at the remote. Empty where it says so now; else the remote's words."""
     words = ""
-    for _ in range(tries):
-        fetched = repository.finish("fetch", "--no-tags", "--no-write-fetch-head", "--", remote, f"+{_REF}:{_THEIRS}")
-        if fetched.status:  # nobody has left one yet
+    try:
+        for _ in range(_TRIES):
+            # Fails where nobody has left a note yet.
             repository.finish("update-ref", "-d", _THEIRS)
-        if noted(repository, commit, source, ref=_THEIRS):
-            return ""
-        words = note(repository, commit, source, identity, ref=_THEIRS)
-        if words:
-            return words
-        pushed = repository.finish("push", "--porcelain", "--no-verify", "--", remote, f"{_THEIRS}:{_REF}")
-        if pushed.status == 0:
-            return ""
-        words = said(pushed)
-    return words
+            repository.finish("fetch", "--no-tags", "--no-write-fetch-head", "--", remote, f"+{_REF}:{_THEIRS}")
+            if noted(repository, commit, source, ref=_THEIRS):
+                return ""
+            words = note(repository, commit, source, identity, ref=_THEIRS)
+            if words:
+                return words
+            pushed = repository.finish("push", "--porcelain", "--no-verify", "--", remote, f"{_THEIRS}:{_REF}")
+            if pushed.status == 0:
+                return ""
+            words = said(pushed)
+            _pause()
+        return words
+    finally:
+        repository.finish("update-ref", "-d", _THEIRS)
+
+
+def _pause() -> None:
+    """Let somebody else finish; by lot, so that those who met once do not meet again."""
+    time.sleep(random.uniform(0, _LONGEST_PAUSE))  # noqa: S311 - no secret

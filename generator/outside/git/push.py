@@ -5,14 +5,15 @@ A push is refused where somebody was faster; then what was generated here is giv
 Nothing is forced, so that no push can take away what another one brought.
 """
 
+import os
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.git.repository import Repository
 from generator.outside.process import Finished, redact
 
-_TIP = "refs/mwgen/tip"
-"""Where the remote's branch was when it was fetched last; a ref of our own, which no user's command shows."""
+_TIP = f"refs/mwgen/tip-{os.getpid()}"
+"""Where the remote's branch is, for the moment of a fetch: a ref of this process, which no user's command shows."""
 
 _MOST_LINES = 3
 """Of another program that an error repeats."""
@@ -78,7 +79,9 @@ def tip(repository: Repository, target: Target) -> str | None:
                 hint="check `git remote -v`, the network, and the credentials that git is given here",
             )
         )
-    return repository.resolve(_TIP)
+    found = repository.resolve(_TIP)
+    repository.finish("update-ref", "-d", _TIP)
+    return found
 
 
 def holds(repository: Repository, commit: str, other: str) -> bool:

@@ -2,12 +2,13 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator.outside.git.source import public_url
-from tests.e2e.git.test_push import CONFIG, clone, git, mwgen
+from tests.e2e.git.test_push import CONFIG, MWGEN, clone, git, mwgen
 from tests.harness import Project
 
 pytestmark = pytest.mark.e2e
@@ -272,3 +273,21 @@ def test_where_git_knows_nobody_there_is_a_note_all_the_same(
     ran = mwgen(project.root, "commit", "--branch", "env/prod")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "env/prod has it already\n", "")
     assert noted(project.root) == git(project.root, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("options", [(), ("--push",)], ids=["here", "at the remote"])
+def test_branches_may_be_committed_at_once(options: tuple[str, ...], project: Project, tmp_path: Path) -> None:
+    """As jobs of one checkout do: none gets what another one is putting together."""
+    git(tmp_path, "init", "-q", "--bare", str(tmp_path / "remote.git"))
+    git(project.root, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    names = [f"live/{number}/{name}" for number in range(4) for name in ("prod", "staging")]
+    started = [
+        subprocess.Popen([MWGEN, "commit", "--branch", name, *options], cwd=project.root, stderr=subprocess.PIPE)
+        for name in names
+    ]
+    ends = [(process.communicate()[1].decode(), process.returncode) for process in started]
+    assert ends == [("", 0)] * len(names)
+    for name in names:
+        assert {path.split("/")[0] for path in listed(project, name) if "/" in path} == {name.rpartition("/")[2]}
+        there = tmp_path / "remote.git" if options else project.root
+        assert noted(there, name) == git(project.root, "rev-parse", "HEAD")
