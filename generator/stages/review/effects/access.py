@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.kinds import pod_template
+from generator.model.resource import ResourceId
 from generator.model.review import ChangeKind, Effect
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import (
@@ -88,14 +89,29 @@ def network_policy(change: Change, around: Around) -> Iterator[Effect]:
     if change.kind is ChangeKind.REMOVED:
         if around.after is None and not left_running(around):
             return  # the pods that it selected go, too
+        if _selects(change.old, around.old) and around.after is not None and not _selects(change.old, around.new):
+            return  # likewise, while other pods stay
         reason = "the pods that it selected accept and open any connection, unless another policy says otherwise"
         yield effect("network-policy", reason, change.was)
     elif change.old is None:
-        if around.before is not None:
+        comes_with_its_pods = _selects(change.new, around.new) and not _selects(change.new, around.old)
+        if around.before is not None and not comes_with_its_pods:
             yield effect("network-policy", "connections that it does not list stop working", change.id)
     elif change.under("/spec"):
         spec = change.under("/spec")
         yield effect("network-policy", f"which connections are allowed changes ({listed(spec)})", change.id, "/spec")
+
+
+def _selects(policy: Mapping[str, Any] | None, objects: Mapping[ResourceId, Any]) -> bool:
+    """Whether the policy is about pods of any of the *objects*; what a selector says in expressions counts as met."""
+    wanted = at(policy or {}, "spec.podSelector.matchLabels")
+    labels = dict(wanted) if isinstance(wanted, Mapping) else {}
+    for body in objects.values():
+        pod = pod_template(body)
+        own = at(pod, "metadata.labels") if pod is not None else None
+        if pod is not None and labels.items() <= (own if isinstance(own, Mapping) else {}).items():
+            return True
+    return False
 
 
 def rbac(change: Change, around: Around) -> Iterator[Effect]:

@@ -9,7 +9,7 @@ from generator.model.order import Operation
 from generator.model.quantity import QuantityError, parse
 from generator.model.references import references
 from generator.model.resource import annotations_of
-from generator.model.review import ChangeKind, Effect, FieldChange
+from generator.model.review import ChangeKind, Effect, FieldChange, Noise
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import (
     Around,
@@ -47,7 +47,7 @@ def workload(change: Change, around: Around) -> Iterator[Effect]:
 def _restart(change: Change, fields: Sequence[FieldChange], prefix: str) -> Iterator[Effect]:
     """The one effect that says how a new pod template reaches the pods."""
     new = change.new or {}
-    what = listed(fields, prefix)
+    what = listed([one for one in fields if one.noise is not Noise.VERSION] or fields, prefix)
     field = fields[0].path if len(fields) == 1 else prefix
     replicas = at(new, "spec.replicas", 1)
     strategy = at(new, "spec.strategy.type") or at(new, "spec.updateStrategy.type") or "RollingUpdate"
