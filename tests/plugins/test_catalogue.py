@@ -12,6 +12,7 @@ from kubernetes_validate import utils
 from generator.diagnostics import Collector
 from generator.entrypoints.workspace import Workspace
 from generator.model.kinds import is_built_in
+from generator.model.values import at
 from generator.pipeline.trial import try_out
 from generator.yamlio.dump import dump
 from tests.harness import Project
@@ -62,6 +63,45 @@ def test_kubernetes_own_schemas_hold_for_all_variants(name: str, monkeypatch: py
                 except kubernetes_validate.ValidationError as error:
                     pytest.fail(f"{variant}, {one.id}: {error}")
     assert validated
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_metrics_are_measured_and_not_shown_to_everybody(name: str) -> None:
+    """A Service that leads out of the cluster has no port of the exporter's, and yet a monitor finds one."""
+    space = Workspace.open(str(ROOT))
+    catalog = space.catalog(Collector())
+    for plugin in catalog.plugins[name]:
+        bench, wrong = try_out(catalog, plugin, space.cache)
+        assert bench is not None, wrong
+        typed = at(plugin.values_schema or {}, ("properties", "network", "properties", "type")) is not None
+        for topology in bench.topologies():
+            trial = bench.tried(bench.default(topology), {"network": {"type": "LoadBalancer"}} if typed else {})
+            services = [one.body["spec"] for one in trial.resources if one.id.kind == "Service"]
+            shown = [one for one in services if one.get("type") == "LoadBalancer"]
+            assert bool(shown) is typed
+            assert all(port["name"] != "metrics" for one in shown for port in one["ports"])
+            assert any(one.id.kind in ("ServiceMonitor", "PodMonitor") for one in trial.resources)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("nats", {"lameDuckSeconds": 60}, "terminationGracePeriodSeconds (60) must be more than lameDuckSeconds (60)"),
+        (
+            "rabbitmq",
+            {"drainSeconds": 90},
+            "terminationGracePeriodSeconds (180) must be more than twice drainSeconds (90)",
+        ),
+    ],
+)
+def test_a_pod_has_the_time_that_it_takes_to_go(name: str, values: dict[str, int], said: str) -> None:
+    space = Workspace.open(str(ROOT))
+    catalog = space.catalog(Collector())
+    (plugin,) = catalog.plugins[name]
+    bench, wrong = try_out(catalog, plugin, space.cache)
+    assert bench is not None, wrong
+    (told,) = bench.tried(bench.default(""), values).diagnostics
+    assert (told.code, said in told.message) == ("MW406", True), told.message
 
 
 def test_all_are_ready() -> None:

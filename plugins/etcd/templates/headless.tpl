@@ -18,3 +18,6 @@ spec:
     - name: peer
       port: {{ .Values.network.peerPort }}
       targetPort: peer
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics

@@ -13,6 +13,3 @@ spec:
     - name: client
       port: {{ .Values.port }}
       targetPort: client
-    - name: metrics
-      port: {{ .Values.exporter.port }}
-      targetPort: metrics

@@ -15,3 +15,8 @@ spec:
     - name: mariadb
       port: {{ .Values.port }}
       targetPort: mariadb
+    {{- if .Values.exporter.enabled }}
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics
+    {{- end }}

@@ -13,8 +13,3 @@ spec:
     - name: mariadb
       port: {{ .Values.port }}
       targetPort: mariadb
-    {{- if .Values.exporter.enabled }}
-    - name: metrics
-      port: {{ .Values.exporter.port }}
-      targetPort: metrics
-    {{- end }}

@@ -15,3 +15,6 @@ spec:
     - name: mongodb
       port: {{ .Values.port }}
       targetPort: mongodb
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics

@@ -21,10 +21,13 @@ spec:
         - name: initiate
           image: {{ .Values.image }}
           command: [/bin/bash, /scripts/initiate.sh]
-          {{- if .Values.auth.enabled }}
           env:
+            # The shell keeps its settings there; the image's own folder for that is read-only here.
+            - name: HOME
+              value: /tmp
+            {{- if .Values.auth.enabled }}
             {{- include "mongodb.root" . | nindent 12 }}
-          {{- end }}
+            {{- end }}
           resources:
             requests: {cpu: 50m, memory: 128Mi}
             limits: {memory: 256Mi}

@@ -1,4 +1,4 @@
-{{- /* Drivers take all members' names and find the primary by themselves; this is for the first contact, and for metrics. */ -}}
+{{- /* Drivers take all members' names and find the primary by themselves; this is for the first contact. */ -}}
 apiVersion: v1
 kind: Service
 metadata:
@@ -14,6 +14,3 @@ spec:
     - name: mongodb
       port: {{ .Values.port }}
       targetPort: mongodb
-    - name: metrics
-      port: {{ .Values.exporter.port }}
-      targetPort: metrics

@@ -8,6 +8,8 @@ metadata:
 spec:
   serviceName: {{ .Values.name }}-headless
   replicas: {{ .Values.replicas }}
+  # A member that has just started does not know yet who leads.
+  minReadySeconds: 30
   selector:
     matchLabels:
       {{- include "middleware.selectorLabels" . | nindent 6 }}
@@ -28,7 +30,7 @@ spec:
           ports:
             - name: mongodb
               containerPort: {{ .Values.port }}
-          # Recovery of a large journal may take minutes. None of the probes asks for a primary: there is none yet.
+          # Recovery of a large journal may take minutes. It asks for no primary: there is none yet.
           startupProbe:
             exec:
               command: [mongosh, --quiet, --port, {{ .Values.port | quote }}, --eval, "db.adminCommand({ping: 1}).ok"]
@@ -40,9 +42,17 @@ spec:
               port: mongodb
             periodSeconds: 10
             failureThreshold: 6
+          # Ready: leads, or follows and has caught up, so that an update takes no second member before. Where nobody leads,
+          # there is nothing to catch up with.
           readinessProbe:
             exec:
-              command: [mongosh, --quiet, --port, {{ .Values.port | quote }}, --eval, "db.adminCommand({ping: 1}).ok"]
+              command:
+                - mongosh
+                - --quiet
+                - --port
+                - {{ .Values.port | quote }}
+                - --eval
+                - "const it = db.hello(); if (it.primary && !it.isWritablePrimary && !it.secondary) throw new Error('catching up')"
             periodSeconds: 10
             timeoutSeconds: 10
           resources:

@@ -21,3 +21,8 @@ spec:
     - name: monitor
       port: {{ .Values.network.monitorPort }}
       targetPort: monitor
+    {{- if .Values.exporter.enabled }}
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics
+    {{- end }}

@@ -1,3 +1,6 @@
+{{- if le (int .Values.terminationGracePeriodSeconds) (int .Values.lameDuckSeconds) }}
+{{- fail (printf "terminationGracePeriodSeconds (%v) must be more than lameDuckSeconds (%v), or clients are cut off" .Values.terminationGracePeriodSeconds .Values.lameDuckSeconds) }}
+{{- end -}}
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:

@@ -27,3 +27,18 @@ data:
     {{- with .Values.opensearchConfig }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+  ready.sh: |
+    #!/bin/bash
+    # Ready: the node answers; at first, once it is in a cluster where no shard is being copied. What happens to shards
+    # later is no reason to turn clients away.
+    set -euo pipefail
+    case "$POD_IP" in
+      *:*) address="[$POD_IP]" ;;
+      *) address=$POD_IP ;;
+    esac
+    health() { curl -sf -o /dev/null --max-time 8 "http://$address:{{ .Values.port }}/_cluster/health?$1"; }
+    if [ ! -e /tmp/joined ]; then
+      health 'wait_for_events=languid&wait_for_no_initializing_shards=true&timeout=5s'
+      touch /tmp/joined
+    fi
+    health 'local=true'

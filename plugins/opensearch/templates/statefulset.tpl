@@ -43,6 +43,10 @@ spec:
               valueFrom:
                 fieldRef:
                   fieldPath: metadata.name
+            - name: POD_IP
+              valueFrom:
+                fieldRef:
+                  fieldPath: status.podIP
             - name: OPENSEARCH_JAVA_OPTS
               value: {{ .Values.heap | quote }}
             - name: DISABLE_INSTALL_DEMO_CONFIG
@@ -64,12 +68,12 @@ spec:
               port: transport
             periodSeconds: 10
             failureThreshold: 6
+          # An update takes the next node when this one is ready: not before it has its shards again.
           readinessProbe:
-            httpGet:
-              path: /_cluster/health?local=true
-              port: http
+            exec:
+              command: [/bin/bash, /configured/ready.sh]
             periodSeconds: 10
-            timeoutSeconds: 5
+            timeoutSeconds: 10
           resources:
             {{- toYaml .Values.resources | nindent 12 }}
           securityContext:
@@ -79,6 +83,9 @@ spec:
               mountPath: {{ .Values.dataPath }}
             - name: config
               mountPath: /usr/share/opensearch/config
+            - name: configured
+              mountPath: /configured
+              readOnly: true
             - name: logs
               mountPath: /usr/share/opensearch/logs
             - name: tmp

@@ -21,3 +21,6 @@ spec:
     - name: distribution
       port: {{ .Values.network.distributionPort }}
       targetPort: distribution
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics

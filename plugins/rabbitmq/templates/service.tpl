@@ -16,6 +16,3 @@ spec:
     - name: management
       port: {{ .Values.network.managementPort }}
       targetPort: management
-    - name: metrics
-      port: {{ .Values.exporter.port }}
-      targetPort: metrics

@@ -1,3 +1,6 @@
+{{- if le (int .Values.terminationGracePeriodSeconds) (mul 2 (int .Values.drainSeconds) | int) }}
+{{- fail (printf "terminationGracePeriodSeconds (%v) must be more than twice drainSeconds (%v), or a node is killed while it hands over" .Values.terminationGracePeriodSeconds .Values.drainSeconds) }}
+{{- end -}}
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
@@ -106,8 +109,10 @@ spec:
           emptyDir:
             medium: Memory
             sizeLimit: 1Mi
+        # Room for what a crash leaves behind.
         - name: tmp
-          emptyDir: {}
+          emptyDir:
+            sizeLimit: 1Gi
         {{- if not .Values.storage.enabled }}
         - name: data
           emptyDir:

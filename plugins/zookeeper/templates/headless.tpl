@@ -21,3 +21,8 @@ spec:
     - name: election
       port: {{ .Values.network.electionPort }}
       targetPort: election
+    {{- if .Values.exporter.enabled }}
+    - name: metrics
+      port: {{ .Values.exporter.port }}
+      targetPort: metrics
+    {{- end }}

@@ -13,8 +13,3 @@ spec:
     - name: client
       port: {{ .Values.port }}
       targetPort: client
-    {{- if .Values.exporter.enabled }}
-    - name: metrics
-      port: {{ .Values.exporter.port }}
-      targetPort: metrics
-    {{- end }}

@@ -47,11 +47,17 @@ spec:
             - name: metrics
               containerPort: {{ .Values.exporter.port }}
             {{- end }}
+          # It answers nobody before it has read its snapshot and its log, which may take minutes.
+          startupProbe:
+            exec:
+              command: [/bin/bash, -c, 'test "$(/bin/bash /etc/zookeeper/ask.sh ruok)" = imok']
+            periodSeconds: 5
+            timeoutSeconds: 5
+            failureThreshold: 120
           # Alive: answers at all. Ready: has a role, and so serves.
           livenessProbe:
             exec:
               command: [/bin/bash, -c, 'test "$(/bin/bash /etc/zookeeper/ask.sh ruok)" = imok']
-            initialDelaySeconds: 20
             periodSeconds: 10
             timeoutSeconds: 5
             failureThreshold: 6
@@ -82,7 +88,8 @@ spec:
           configMap:
             name: {{ .Values.name }}-tool-scripts
         - name: tmp
-          emptyDir: {}
+          emptyDir:
+            sizeLimit: 256Mi
         {{- if not .Values.storage.enabled }}
         - name: data
           emptyDir:
