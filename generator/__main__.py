@@ -14,8 +14,12 @@ def main() -> None:
         from generator.entrypoints.signals import end_quietly
 
         end_quietly()
-    if sys.argv[1:3] == ["chart", "template"] and _known(sys.argv[3:]):
-        return
+    if sys.argv[1:3] == ["chart", "template"]:
+        if _known(sys.argv[3:]):
+            return
+        from generator.entrypoints.chart_line import rendered
+
+        rendered(sys.argv[3:])
     from generator.entrypoints.cli import run
 
     run()

@@ -1,8 +1,8 @@
 """A diagnostic is a value; how it looks on a terminal or in a pull request is a reporter's business."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.dataclass import dataclass
 from generator.diagnostics.span import Span
 
 

@@ -1,7 +1,8 @@
 """Places in source texts. Offsets are kept; lines and columns are computed only when somebody asks."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from generator.dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The socket for template engines: texts in, a program out, and programs render."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from generator.dataclass import dataclass, field
 from generator.diagnostics import Span
 
 

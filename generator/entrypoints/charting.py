@@ -2,20 +2,18 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from generator.diagnostics import DiagnosticError, SourceFile
-from generator.engines.base import TemplateSource
+from generator.dataclass import dataclass
+from generator.engines.gotemplate.errors import TemplateError
 from generator.engines.gotemplate.text import from_bytes
-from generator.engines.helm import Capabilities, Limits, TemplateError, capabilities, compile_program
 from generator.engines.helm.charts.chart import Chart, load_chart
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.options import ValueOptions, values
 from generator.engines.helm.charts.render import Release, Surroundings
 from generator.engines.helm.charts.render import render as render_templates
-from generator.engines.helm.charts.template import Printed, Wanted, check_installable, check_name, only, printed
+from generator.engines.helm.charts.template import Printed, Wanted, check_installable, check_name, manifests, only
+from generator.engines.helm.objects import Capabilities, capabilities
 from generator.outside import answers
 from generator.outside.answers import Watch
 from generator.outside.cache import Cache, open_cache
@@ -23,6 +21,8 @@ from generator.outside.chance import Machine, Seeded
 from generator.outside.chart_files import read_chart
 
 if TYPE_CHECKING:
+    from generator.diagnostics import SourceFile
+    from generator.engines.base import TemplateSource
     from generator.engines.helm.charts.sources import Source
 
 DEFAULT_NAME = "release-name"
@@ -55,6 +55,40 @@ class Wish:
     output_dir: str | None
     in_folder: bool
     seed: str | None
+
+
+def printed(words: Sequence[str], given_name: str | None, options: Mapping[str, Any], asked: Sequence[str]) -> None:
+    """Print what a command line asks for.
+
+    Args:
+        words: the release's name, if it stands there, and the chart.
+        given_name: the name that an option gives.
+        options: the others, by the names of `Wish`; `files` and `api_versions` may have several in one, with commas.
+        asked: the command line, see `render`.
+
+    Raises:
+        DiagnosticError: the chart cannot be rendered so.
+    """
+    wish = Wish(
+        chart=words[-1],
+        name=words[0] if len(words) > 1 else given_name or "",
+        **{**options, "api_versions": _split(options["api_versions"]), "files": _split(options["files"])},
+    )
+    text = render(wish, asked)
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(text)
+    else:
+        binary.write(text.encode("utf-8", "surrogateescape"))  # bytes that are no UTF-8 as they were in the chart
+
+
+def _split(given: Sequence[str]) -> tuple[str, ...]:
+    """Each option's values, of which one may hold several with commas between them."""
+    if not any(char in one for one in given for char in ',"\r\n'):
+        return tuple(one for one in given if one)
+    import csv
+
+    return tuple(one for row in csv.reader(given) for one in row)
 
 
 def render(wish: Wish, arguments: Sequence[str] = ()) -> str:
@@ -126,6 +160,7 @@ class _Run:
             check_name(name)
             return self._printed(chart, name, given)
         except ChartError as error:
+            from generator.diagnostics import DiagnosticError
             from generator.engines.faults import chart_fault
 
             raise DiagnosticError(chart_fault(error, self._sources(error))) from None
@@ -143,14 +178,16 @@ class _Run:
         try:
             done, texts = render_templates(chart, given, release, around)
         except TemplateError as error:
+            from generator.diagnostics import DiagnosticError
             from generator.engines.faults import template_fault
             from generator.engines.helm.charts.sources import sources
 
             raise DiagnosticError(template_fault(error, _shown(wish, sources(chart, given)))) from None
         wanted = Wanted(crds=wish.include_crds, hooks=not wish.no_hooks, tests=not wish.skip_tests)
         try:
-            result = printed(done, texts, wanted, self._log)
+            result = manifests(done, texts, wanted, self._log)
         except ChartError as error:
+            from generator.diagnostics import DiagnosticError
             from generator.engines.faults import chart_fault
             from generator.engines.helm.charts.sources import sources
 
@@ -169,6 +206,9 @@ class _Run:
         template = self.wish.name_template
         if not template:
             return self.wish.name or DEFAULT_NAME
+        from generator.engines.gotemplate.run import Limits
+        from generator.engines.helm.program import compile_program
+
         try:
             program = compile_program({"name-template": template})
             return program.render("name-template", {}, provider=_Asked(self.watch), limits=Limits())
@@ -193,15 +233,18 @@ class _Run:
             self.watch.whole = False
             return sys.stdin.buffer.read()
         try:
-            content = Path(name).read_bytes()
+            with open(name, "rb") as file:  # noqa: PTH123 - pathlib takes longer to load than a chart to render
+                content = file.read()
         except OSError as error:
             reason = "nothing is downloaded" if "://" in name else str(error.strerror).lower()
             raise ChartError(f"{name}: {reason}", kind="values") from None
         self.watch.file(name, content)
         return content
 
-    def _sources(self, error: ChartError) -> dict[str, SourceFile]:
+    def _sources(self, error: ChartError) -> "dict[str, SourceFile]":
         """The file that an error names, as the user knows it."""
+        from generator.diagnostics import SourceFile
+
         wish = self.wish
         if error.path in self._files:
             return {error.path: SourceFile(f"{wish.chart}/{error.path}", from_bytes(self._files[error.path]))}
@@ -226,6 +269,8 @@ def _cluster(wish: Wish) -> Capabilities:
 
 def _written(folder: str, below: str, result: Printed) -> str:
     """Write the files, and say so as Helm does: once for each document. CRDs are not of the release."""
+    from pathlib import Path
+
     texts: dict[Path, str] = {}
     said = []
     for path, text, at in (
@@ -244,13 +289,17 @@ def _written(folder: str, below: str, result: Printed) -> str:
 # -- errors
 
 
-def _shown(wish: Wish, known: "Mapping[str, Source]") -> dict[str, TemplateSource]:
+def _shown(wish: Wish, known: "Mapping[str, Source]") -> "dict[str, TemplateSource]":
+    from generator.engines.base import TemplateSource
+
     return {
         name: TemplateSource(name=f"{wish.chart}/{one.path}", text=one.text, span=None) for name, one in known.items()
     }
 
 
-def _blamed(wish: Wish, error: ChartError, known: "Mapping[str, Source]") -> dict[str, SourceFile]:
+def _blamed(wish: Wish, error: ChartError, known: "Mapping[str, Source]") -> "dict[str, SourceFile]":
     """The template whose text is to blame, though not the place in it: that is one of what it gave."""
+    from generator.diagnostics import SourceFile
+
     source = known.get(error.path)
     return {error.path: SourceFile(f"{wish.chart}/{source.path}", "")} if source else {}

@@ -1,17 +1,12 @@
-"""The command line: which commands there are, and what each way to fail looks like from outside.
+"""The command line: which commands there are. What each way to fail looks like from outside is in `ends`."""
 
-Exit codes: 0 sound; 1 mistakes in the definitions; 2 wrong usage; 3 our fault; 130 interrupted.
-"""
-
-import gc
-import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from generator import __version__
-from generator.diagnostics import DiagnosticError
+from generator.entrypoints import ends
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "generate": ("generator.entrypoints.commands.generate:generate", "Render groups into the output folder."),
@@ -35,10 +30,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("generator.entrypoints.commands.completion:completion", "Print a shell completion script."),
 }
 """By name: where the command is, and its line in the help. Printing the help imports no command."""
-
-
-_YOUNG = 100_000
-"""Objects that are looked through for cycles at a time."""
 
 
 class _LazyCommand(click.Command):
@@ -98,35 +89,14 @@ def main() -> None:
 
 def run() -> NoReturn:
     """Run the command line and exit."""
-    # What a run makes, it needs to its end: looking through all of it for cycles time and again frees next to nothing.
-    gc.set_threshold(_YOUNG, 50, 1000)
+    ends.run(_commanded)
+
+
+def _commanded() -> Any:
     try:
-        status: Any = main.main(prog_name="mwgen", standalone_mode=False)
+        return main.main(prog_name="mwgen", standalone_mode=False)
     except click.exceptions.Abort:
-        _end(130, "interrupted")
-    except KeyboardInterrupt:
-        _end(130, "interrupted")
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except DiagnosticError as error:
-        from generator.entrypoints.report.style import style_for
-        from generator.entrypoints.report.text import diagnostics
-
-        sys.stderr.write(diagnostics(error.diagnostics, style_for(sys.stderr)))
-        sys.exit(1)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain about it again while it exits.
-        sys.stdout = None
-        sys.exit(0)
-    except Exception:  # noqa: BLE001 - the last resort: it is our fault, and the traceback says where
-        import traceback
-
-        traceback.print_exc()
-        _end(3, "this is a fault of mwgen itself; please report it with the lines above")
-    sys.exit(status if isinstance(status, int) else 0)
-
-
-def _end(status: int, message: str) -> NoReturn:
-    sys.stderr.write(f"mwgen: {message}\n")
-    sys.exit(status)
+        return error.exit_code

@@ -4,8 +4,7 @@ Values are those of `gojson`. `marshal` follows sigs.k8s.io/yaml, which goes thr
 `marshal_pretty` follows go-yaml 3 with an indentation of two.
 """
 
-import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Mapping
 from math import isfinite, isnan
 from typing import Any, Final
@@ -17,6 +16,7 @@ from generator.goyaml.naturalorder import sort_keys
 from generator.goyaml.numbers import format_g
 from generator.goyaml.scalarstyle import V2, V3, Version, is_one_line, write_string
 from generator.goyaml.shapes import Struct, Verbatim
+from generator.pattern import pattern
 
 _LONGEST_SIMPLE_KEY: Final = 128
 _LONGEST_JSON_KEY: Final = 1024
@@ -24,11 +24,11 @@ _WIDTH: Final = 80
 _ANY_COLUMN: Final = 1 << 30
 
 # What does not survive the way through JSON and go-yaml's reader as it is.
-_ODD: Final = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN: Final = re.compile("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_NO_UTF8: Final = re.compile("[\ud800-\udfff]")
-_INDICATOR: Final = re.compile("\x85(?:---|\\.\\.\\.)[ \x85]")
-_FOLDED: Final = re.compile(" *\x85(?: *\x85)* *")
+_ODD: Final = pattern("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN: Final = pattern("[\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NO_UTF8: Final = pattern("[\ud800-\udfff]")
+_INDICATOR: Final = pattern("\x85(?:---|\\.\\.\\.)[ \x85]")
+_FOLDED: Final = pattern(" *\x85(?: *\x85)* *")
 
 _REMEMBERED: Final = 20_000
 _LONGEST_REMEMBERED: Final = 200
@@ -135,7 +135,7 @@ class _Writer:
         """*value*, or what *convert* makes of it, until it is of a type that is written as it is."""
         while not isinstance(value, (str, int, float, dict, list, tuple, Mapping)) and value is not None:
             if isinstance(value, bytes):
-                return list(value) if self._version is V3 else b64encode(value).decode()
+                return list(value) if self._version is V3 else b2a_base64(value, newline=False).decode()
             value = convert(value)
         return value
 

@@ -1,7 +1,8 @@
 """What can be wrong with a YAML text, and how sigs.k8s.io/yaml would say it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from generator.dataclass import dataclass
 
 
 class ErrorKind(StrEnum):

@@ -5,19 +5,24 @@ dict with `str` keys, and subclasses of these. What else there is goes through t
 """
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from json.encoder import encode_basestring
 from typing import Any, Final
 
 from generator.goyaml.numbers import format_json
 
+try:
+    from _json import encode_basestring
+except ImportError:
+    from json.encoder import encode_basestring
+from generator.pattern import pattern
+
 Convert = Callable[[Any], Any]
 """Turns a value of an unknown type into one that is known here; raises `JsonError` if it cannot."""
 
-_HTML: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-_RAW: Final = re.compile("[\u2028\u2029\ud800-\udfff]")
+_HTML: Final = pattern("[<>&\u2028\u2029\ud800-\udfff]")
+_RAW: Final = pattern("[\u2028\u2029\ud800-\udfff]")
 
 
 class JsonError(ValueError):
@@ -139,7 +144,7 @@ def _atom(value: Any) -> tuple[bool, str]:
         except ValueError as error:
             raise JsonError(f"json: unsupported value: {error}") from None
     if isinstance(value, bytes):
-        return True, f'"{b64encode(value).decode()}"'
+        return True, f'"{b2a_base64(value, newline=False).decode()}"'
     return False, ""
 
 

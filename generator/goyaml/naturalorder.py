@@ -1,11 +1,12 @@
 """The order in which go-yaml writes keys: numbers inside them count as numbers, and letters come last."""
 
-import re
 import unicodedata
 from functools import cmp_to_key
 from typing import Final
 
-_CODE_POINT_ORDER: Final = re.compile(r"[A-Za-z./ -]*\Z")
+from generator.pattern import pattern
+
+_CODE_POINT_ORDER: Final = pattern(r"[A-Za-z./ -]*\Z")
 """Keys of these characters only are in the order of their code points."""
 
 

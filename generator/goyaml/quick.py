@@ -5,29 +5,29 @@ slightest doubt, it gives up: `read.read_manifest` then does it properly, and fi
 Tests hold the two together.
 """
 
-import re
 from collections.abc import Sequence
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from generator.goyaml.numbers import as_kubernetes
 from generator.goyaml.resolve import HINTS, WORDS, resolve
+from generator.pattern import pattern
 
 UNSURE: Final[Any] = object()
 """Given back where the text is not quite of the plain kind."""
 
 _MAX_DEPTH: Final = 100  # below that of the other reader, which says what is wrong
-_LINE: Final = re.compile(
+_LINE: Final = pattern(
     r"( *+)"  # indentation
     r"((?:- ++)*+)"  # dashes
     r"(?:([A-Za-z_/][\w./-]{0,200}+|\"[^\"\\]{0,200}+\"|'[^']{0,200}+'):(?![^ ]))?+"  # a key
     r" *+(.*+)"  # all the rest: a value, a comment, nothing
 )
 _PLAIN_START: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+~")
-_FLOW_KEY: Final = re.compile(r" *+(?:([A-Za-z_/][\w./-]{0,200}+)|\"([^\"\\]{0,200}+)\"|'([^']{0,200}+)'): ++")
-_FLOW_SCALAR: Final = re.compile(r"\"([^\"\\]*+)\"|'([^']*+)'|((?:[\w./+^~]|-(?=\w))[\w./+^%-]*+)")
+_FLOW_KEY: Final = pattern(r" *+(?:([A-Za-z_/][\w./-]{0,200}+)|\"([^\"\\]{0,200}+)\"|'([^']{0,200}+)'): ++")
+_FLOW_SCALAR: Final = pattern(r"\"([^\"\\]*+)\"|'([^']*+)'|((?:[\w./+^~]|-(?=\w))[\w./+^%-]*+)")
 _FLOW_DEPTH: Final = 8
-_COMMENT: Final = re.compile(r"(?: +(?:#.*)?)?\Z")
+_COMMENT: Final = pattern(r"(?: +(?:#.*)?)?\Z")
 
 _NOTHING: Final[Any] = object()
 """Stands for the value of a line that has none."""

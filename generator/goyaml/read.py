@@ -6,18 +6,18 @@ for texts that are not quite plain.
 """
 
 import re
-from dataclasses import replace
 from typing import Any, Final
 
+from generator.dataclass import replace
 from generator.goyaml.errors import ErrorKind, Problem, YamlError
 from generator.goyaml.quick import UNSURE, read_quickly
 from generator.goyaml.stream import parts
-from generator.goyaml.unjson import mismatch
+from generator.pattern import pattern
 
 _STARTS: Final = r"(?:^|(?<=[\s\[,{]))"
-_MINUS_ZERO: Final = re.compile(_STARTS + r"-[0._]+(?:[eE]|(?![\w.]))", re.MULTILINE)
+_MINUS_ZERO: Final = pattern(_STARTS + r"-[0._]+(?:[eE]|(?![\w.]))", re.MULTILINE)
 """What may be a float that is not what an integer becomes."""
-_FLOAT_OR_LONG: Final = re.compile(
+_FLOAT_OR_LONG: Final = pattern(
     _STARTS + r"[-+]?(?:[.0][0-9_]|[0-9][0-9_]*(?:\.[0-9_]*(?![.\w])|[0-9_.]*[eE]|[0-9_]{17}))", re.MULTILINE
 )
 """What may be a number that Kubernetes has another type for than go-yaml."""
@@ -159,5 +159,7 @@ def _unmarshal(text: str) -> Any:
 
 def _misshapen(value: Any, wanted: str) -> YamlError:
     kinds = {str: "string", bool: "bool", float: "number", list: "array", dict: "object"}
+    from generator.goyaml.unjson import mismatch
+
     message = f"error unmarshaling JSON: while decoding JSON: {mismatch(kinds[type(value)], wanted)}"
     return YamlError(Problem(ErrorKind.SHAPE, message, 0, 0, go_text=message))

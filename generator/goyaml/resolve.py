@@ -4,9 +4,10 @@ The rules are go-yaml 2.4's, which sigs.k8s.io/yaml uses and so do Kubernetes, H
 booleans, YAML 1.1 and Go spellings of integers, no base-60 numbers, and timestamps that stay text.
 """
 
-import re
 from math import isinf
 from typing import Final
+
+from generator.pattern import pattern
 
 HINTS: Final = frozenset(("", *"+-.0123456789yYnNtTfFoO~"))
 """The first characters (`text[:1]`) of all plain scalars that can be anything but text."""
@@ -20,14 +21,14 @@ WORDS: Final[dict[str, bool | float | None]] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
 }
 
-_INT = re.compile(
+_INT = pattern(
     r"(?P<sign>[-+]?)"
     r"(?:0[bB](?P<binary>[01]+)|0[xX](?P<hex>[0-9a-fA-F]+)|0[oO]?(?P<octal>[0-7]+)|(?P<decimal>0|[1-9][0-9]*))\Z"
 )
 # What remains of an older spelling: a sign behind the prefix.
-_SIGNED_BINARY = re.compile(r"0b(?P<digits>[-+][01]+)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_DIGITS_AROUND = re.compile(r"(?:[^_]|(?<=[0-9])_(?=[0-9]))*\Z")
+_SIGNED_BINARY = pattern(r"0b(?P<digits>[-+][01]+)\Z")
+_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_DIGITS_AROUND = pattern(r"(?:[^_]|(?<=[0-9])_(?=[0-9]))*\Z")
 _BASES = {"binary": 2, "hex": 16, "octal": 8, "decimal": 10}
 _INT64_MIN, _INT64_MAX, _UINT64_MAX = -(2**63), 2**63 - 1, 2**64 - 1
 
@@ -79,7 +80,7 @@ def _integer(digits: str) -> int | None:
     return None
 
 
-_TIMESTAMP = re.compile(
+_TIMESTAMP = pattern(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
     r"(?:(?P<gap>[Tt ])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2}):(?P<second>[0-9]{1,2})(?:[.,][0-9]+)?"
     r"(?P<zone>Z|[-+](?P<zone_hour>[0-9]{2}):(?P<zone_minute>[0-9]{2}))?)?\Z"

@@ -3,40 +3,40 @@
 Both versions come from libyaml's emitter; `Version` holds what they differ in.
 """
 
-import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from generator.dataclass import dataclass
 from generator.goyaml.resolve import is_timestamp, resolve
+from generator.pattern import pattern
 
 _OLD_BOOLEANS: Final = frozenset(
     ("y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF")
 )
-_BASE_60: Final = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
-_NEW_OCTAL: Final = re.compile(r"-?0o[-+]?[0-7]+\Z")
+_BASE_60: Final = pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
+_NEW_OCTAL: Final = pattern(r"-?0o[-+]?[0-7]+\Z")
 
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 # What libyaml's emitter calls special: what is not printable, and everything beyond 16 bits.
 # Written as what is not allowed: Python compiles the few ranges in an eighth of the time, at every start.
-_SPECIAL: Final = re.compile("[\0-\t\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
-_SPECIAL_BUT_TABS: Final = re.compile("[\0-\b\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
-_BREAK: Final = re.compile(f"[{_BREAKS}]")
-_BREAK_SPACE: Final = re.compile(f"[{_BREAKS}] ")
-_SPACE_BREAK: Final = re.compile(f" [{_BREAKS}]")
-_INDICATORS: Final = re.compile(
+_SPECIAL: Final = pattern("[\0-\t\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
+_SPECIAL_BUT_TABS: Final = pattern("[\0-\b\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe-\U0010ffff]")
+_BREAK: Final = pattern(f"[{_BREAKS}]")
+_BREAK_SPACE: Final = pattern(f"[{_BREAKS}] ")
+_SPACE_BREAK: Final = pattern(f" [{_BREAKS}]")
+_INDICATORS: Final = pattern(
     r"\A(?:---|\.\.\.|[#,\[\]{}&*!|>'\"%@`]|[?:-](?:[ \t]|\Z))|:(?:[ \t]|\Z)|[ \t\0" + _BREAKS + "]#"
 )
 """What makes a plain scalar something else, outside of flow collections."""
 
-_SPACES: Final = re.compile(" +")
+_SPACES: Final = pattern(" +")
 _ESCAPES: Final = {
     "\0": "0", "\x07": "a", "\b": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
 }  # fmt: skip
-_ESCAPED: Final = re.compile('[\0-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe-\U0010ffff]')
-_LINE_START: Final = re.compile(f"(?<![^{_BREAKS}])(?=[^{_BREAKS}])")
+_ESCAPED: Final = pattern('[\0-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe-\U0010ffff]')
+_LINE_START: Final = pattern(f"(?<![^{_BREAKS}])(?=[^{_BREAKS}])")
 _WIDTH: Final = 80
 
 
@@ -215,7 +215,7 @@ def _literal(text: str, indent: int) -> str:
 
 def _base64(data: bytes) -> str:
     """*data* in lines of 70, each with its end, if there are several."""
-    encoded = b64encode(data).decode()
+    encoded = b2a_base64(data, newline=False).decode()
     if len(encoded) < 70:
         return encoded
     return "".join(f"{encoded[at : at + 70]}\n" for at in range(0, len(encoded), 70))

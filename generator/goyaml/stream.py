@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from generator.pattern import pattern
+
 # Three dashes at the start of a line, and nothing but a comment behind them.
-_SEPARATOR: Final = re.compile(r"^---[^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
+_SEPARATOR: Final = pattern(r"^---[^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from generator.goyaml.gojson import JsonError
 from generator.goyaml.gosyntax import quote
+from generator.pattern import pattern
 
-_NO_UTF8: Final = re.compile("[\ud800-\udfff]")
-_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89abAB-F]", re.IGNORECASE)
+_NO_UTF8: Final = pattern("[\ud800-\udfff]")
+_SURROGATE_ESCAPE: Final = pattern(r"\\u[dD][89abAB-F]", re.IGNORECASE)
 _KINDS: Final = {"{": "object", "[": "array", '"': "string", "t": "bool", "f": "bool"}
 _WANTED: Final = {"{": "map[string]interface {}", "[": "[]interface {}"}
 _MAX_DEPTH: Final = 10_000
@@ -136,7 +137,7 @@ class _StopError(Exception):
 END: Final = "unexpected end of JSON input"
 """What is said of a text that stops too early."""
 
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_SPACE: Final = pattern(r"[ \t\r\n]*")
 _ENDS: Final = {"{": "}", "[": "]"}
 _AFTER: Final = {"{": "after object key:value pair", "[": "after array element"}
 

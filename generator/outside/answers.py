@@ -6,13 +6,13 @@ anything else is loaded. Answers lie in the user's cache, under the rules of `ou
 than what lies there.
 """
 
-import hashlib
 import marshal
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import __version__
+from generator.digest import blake2b
 from generator.outside.private import DIGEST_SIZE, cache_folder, digest, ours, trusted
 
 _VARIABLES = ("HELM_NAMESPACE", "SOURCE_DATE_EPOCH")
@@ -31,7 +31,7 @@ class Watch:
         self._paths: list[tuple[str, bool]] = []
         """Each with whether it is a folder."""
 
-        self._state = hashlib.sha256()
+        self._state = blake2b()
 
     def file(self, path: str, content: bytes) -> None:
         """Note a file that was read."""
@@ -51,7 +51,7 @@ class Watch:
 def key(arguments: Iterable[str]) -> str:
     """What an answer to these arguments is found by, here and now."""
     parts = [_FORMAT, _program(), os.getcwd(), *(os.environ.get(name, "") for name in _VARIABLES), *arguments]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
 
 
 def answer(arguments: list[str]) -> tuple[bytes, str] | None:
@@ -99,7 +99,7 @@ def _folder(arguments: list[str], surroundings: Mapping[str, str]) -> str | None
 
 def _state(paths: Iterable[tuple[str, bool]]) -> bytes | None:
     """A digest of what the files hold and what the folders list; None where one cannot be read."""
-    found = hashlib.sha256()
+    found = blake2b()
     try:
         for path, is_folder in paths:
             if is_folder:
@@ -116,17 +116,26 @@ def _listed(names: Iterable[str]) -> bytes:
     return "\0".join(sorted(names)).encode("utf-8", "surrogateescape")
 
 
-def _add(found: "hashlib._Hash", part: bytes) -> None:
+def _add(found: blake2b, part: bytes) -> None:
     found.update(f"{len(part)}:".encode())
     found.update(part)
 
 
 def _program() -> str:
     """Which program it is: where it is not installed but worked on, by the state of its files."""
+    if not _seen:
+        _seen.append(_look())
+    return _seen[0]
+
+
+_seen: list[str] = []
+
+
+def _look() -> str:
     package = os.path.dirname(os.path.dirname(__file__))
     if "site-packages" in package:
         return __version__
-    found = hashlib.sha256()
+    found = blake2b()
     waiting = [package]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

@@ -7,19 +7,18 @@ that we would run. For the same reason a folder or file that others could have w
 """
 
 import os
-import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 
+from generator.dataclass import dataclass
 from generator.outside.private import DIGEST_SIZE, cache_folder, digest, ours, trusted
+from generator.pattern import pattern
 
 LARGEST_CACHE = 64 << 20
 """Bytes in all. A compiled template has some ten thousand."""
 
-_KEY = re.compile(r"[0-9a-f]{32,128}")
+_KEY = pattern(r"[0-9a-f]{32,128}")
 _SHELVES = "0123456789abcdef"
 
 
@@ -40,12 +39,12 @@ class Cache:
         if path is None:
             return None
         try:
-            content = trusted(str(path))
+            content = trusted(path)
         except OSError:
             return None
         if content[:DIGEST_SIZE] != digest(key, content[DIGEST_SIZE:]):
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
             return None
         with suppress(OSError):
             os.utime(path)  # used now
@@ -56,26 +55,28 @@ class Cache:
         path = self._path(key)
         if path is None or len(content) + DIGEST_SIZE > self.limit // len(_SHELVES):
             return
-        draft = path.with_name(f".{os.getpid()}-{key}")
+        shelf = os.path.dirname(path)
+        draft = f"{shelf}/.{os.getpid()}-{key}"
         try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._make_room(path.parent, len(content) + DIGEST_SIZE)
+            with suppress(FileExistsError):
+                os.mkdir(shelf, 0o700)
+            self._make_room(shelf, len(content) + DIGEST_SIZE)
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(digest(key, content) + content)
-                draft.replace(path)
+                os.replace(draft, path)
             except OSError:
-                draft.unlink()
+                os.unlink(draft)
         except OSError:
             return
 
-    def _path(self, key: str) -> Path | None:
+    def _path(self, key: str) -> str | None:
         if not _KEY.fullmatch(key):
             raise ValueError(f"{key!r} is no cache key")
-        return Path(self.folder, key[0], key) if self.folder else None
+        return f"{self.folder}/{key[0]}/{key}" if self.folder else None
 
-    def _make_room(self, shelf: Path, size: int) -> None:
+    def _make_room(self, shelf: str, size: int) -> None:
         """Drop what was not used for longest, until *size* more bytes have room."""
         with os.scandir(shelf) as entries:
             known = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
@@ -84,7 +85,7 @@ class Cache:
             if used + size <= self.limit // len(_SHELVES):
                 return
             with suppress(FileNotFoundError):
-                Path(path).unlink()
+                os.unlink(path)
             used -= state.st_size
 
 
@@ -98,12 +99,14 @@ def open_cache(root: str, surroundings: Mapping[str, str] | None = None, limit: 
     folder = cache_folder(os.environ if surroundings is None else surroundings)
     if folder is None:
         return Cache(None)
-    place = Path(folder)
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        real = place.resolve()
-        inside = real.is_relative_to(Path(root).resolve())
-        sound = not inside and not place.is_symlink() and ours(real.lstat(), stat.S_IFDIR)
+        if not os.path.isdir(folder):
+            os.makedirs(os.path.dirname(folder), exist_ok=True)
+            with suppress(FileExistsError):
+                os.mkdir(folder, 0o700)
+        real = os.path.realpath(folder)
+        inside = f"{real}/".startswith(f"{os.path.realpath(root)}/".replace("//", "/"))
+        sound = not inside and not os.path.islink(folder) and ours(os.lstat(real), stat.S_IFDIR)
     except OSError:
         sound = False
-    return Cache(str(place) if sound else None, limit)
+    return Cache(folder if sound else None, limit)

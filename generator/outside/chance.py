@@ -4,10 +4,10 @@ Plugins' templates get neither: equal sources give equal bytes. A chart that mak
 this machine's randomness, as Helm does it, or with a seed, so that the same seed gives the same text.
 """
 
-import hashlib
 import os
 import time
-from dataclasses import dataclass, field
+
+from generator.dataclass import dataclass, field
 
 _SECOND = 1_000_000_000
 
@@ -46,6 +46,8 @@ class Seeded:
     def random_bytes(self, count: int) -> bytes:
         """The next *count* bytes."""
         while len(self._rest) < count:
+            import hashlib
+
             self._rest += hashlib.sha512(f"{self._blocks}:{self.seed}".encode()).digest()
             self._blocks += 1
         taken, self._rest = self._rest[:count], self._rest[count:]

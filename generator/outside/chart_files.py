@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.engines.gotemplate.text import from_bytes, quote
 from generator.engines.helm.charts.archive import BOM, LARGEST_CHART, LARGEST_FILE, Budget, is_archive, unpacked
@@ -24,12 +23,12 @@ def read_chart(path: str, log: Log, watch: Watch) -> tuple[dict[str, bytes], Bud
     Raises:
         ChartError: there is none, or it has files that no chart may have.
     """
-    place = Path(path)
+    place = _plain(path)
     budget = Budget()
     try:
-        if place.is_dir():
+        if os.path.isdir(place):
             return dict(_walk(place, log, watch)), budget
-        content = place.read_bytes() if place.stat().st_size <= LARGEST_CHART else b""
+        content = _read(place) if os.stat(place).st_size <= LARGEST_CHART else b""
     except OSError as error:
         raise ChartError(_said(path, error)) from None
     watch.file(path, content)
@@ -41,31 +40,42 @@ def read_chart(path: str, log: Log, watch: Watch) -> tuple[dict[str, bytes], Bud
     return unpacked(content, budget), budget
 
 
+def _plain(path: str) -> str:
+    """The path without what leads nowhere: as pathlib has it, which would take long to load."""
+    parts = "/".join(part for part in path.split("/") if part not in ("", "."))
+    return f"/{parts}" if path.startswith("/") else parts or "."
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def _said(path: str, error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return f"path {quote(path)} not found"
     return f"{error.strerror}: {path}"
 
 
-def _walk(folder: Path, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _walk(folder: str, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """Every file that is not ignored; links are followed, as Helm does."""
-    if not (folder / "Chart.yaml").exists():
+    if not os.path.exists(f"{folder}/Chart.yaml"):
         raise ChartError("Chart.yaml file is missing", path="Chart.yaml")
     try:
-        content = (folder / HELMIGNORE).read_bytes()
-        watch.file(str(folder / HELMIGNORE), content)
+        content = _read(f"{folder}/{HELMIGNORE}")
+        watch.file(f"{folder}/{HELMIGNORE}", content)
         ignored = rules(from_bytes(content))
     except FileNotFoundError:
         ignored = rules()
     yield from _below(folder, "", ignored, log, watch)
 
 
-def _below(folder: Path, above: str, ignored: Rules, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
+def _below(folder: str, above: str, ignored: Rules, log: Log, watch: Watch) -> Iterator[tuple[str, bytes]]:
     if above.count("/") > _DEEPEST:
         raise ChartError(f"folders nested more than {_DEEPEST} deep", path=above)
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda one: os.fsencode(one.name))
-    watch.folder(str(folder), (one.name for one in entries))
+    watch.folder(folder, (one.name for one in entries))
     for entry in entries:
         name = above + from_bytes(os.fsencode(entry.name))
         try:
@@ -75,11 +85,11 @@ def _below(folder: Path, above: str, ignored: Rules, log: Log, watch: Watch) -> 
         if entry.is_symlink():
             resolved = os.path.realpath(entry.path)
             message = "found symbolic link in path. Contents of linked file included and used"
-            log(line("INFO", message, path=str(Path(entry.path).absolute()), resolved=resolved))
+            log(line("INFO", message, path=os.path.join(os.getcwd(), entry.path), resolved=resolved))
         is_folder = stat.S_ISDIR(state.st_mode)
         if ignored.ignores(name, folder=is_folder):
             continue
-        path = Path(entry.path)
+        path = entry.path
         if is_folder:
             yield from _below(path, f"{name}/", ignored, log, watch)
         elif not stat.S_ISREG(state.st_mode):
@@ -88,6 +98,6 @@ def _below(folder: Path, above: str, ignored: Rules, log: Log, watch: Watch) -> 
             size = f"the maximum file size {LARGEST_FILE}"
             raise ChartError(f"chart file {quote(entry.name)} is larger than {size}", path=name)
         else:
-            content = path.read_bytes()
+            content = _read(path)
             watch.file(entry.path, content)
             yield name, content.removeprefix(BOM)

@@ -3,10 +3,11 @@
 Imports next to nothing: a command may be over before anything else is loaded.
 """
 
-import hashlib
 import os
 import stat
 from collections.abc import Mapping
+
+from generator.digest import blake2b
 
 DIGEST_SIZE = 32
 
@@ -40,4 +41,4 @@ def ours(known: os.stat_result, kind: int) -> bool:
 
 def digest(key: str, content: bytes) -> bytes:
     """What an entry begins with: a power cut may leave an empty or a torn file, whose name promises otherwise."""
-    return hashlib.sha256(key.encode() + content, usedforsecurity=False).digest()
+    return blake2b(key.encode() + content, digest_size=DIGEST_SIZE).digest()

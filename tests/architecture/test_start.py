@@ -78,3 +78,15 @@ def test_rendering_imports_only_what_it_uses(project: Project) -> None:
     assert not below(modules, *HEAVY, "generator.model.review", "generator.stages.review", "generator.pipeline.review")
     assert not below(modules, "generator.stages.resolve.charts", "generator.engines.helm.charts.chart")
     assert not below(modules, "generator.stages.expand.backup.jobs", "generator.entrypoints.report.notes")
+
+
+def test_a_chart_is_rendered_by_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "c" / "templates").mkdir(parents=True)
+    (tmp_path / "c" / "Chart.yaml").write_text("apiVersion: v2\nname: c\nversion: 1.0.0\n")
+    (tmp_path / "c" / "values.yaml").write_text("a: {b: 1}\n")
+    (tmp_path / "c" / "templates" / "t.yaml").write_text("{{ toYaml .Values.a }}\n")
+    imported("chart", "template", "c", cwd=tmp_path)  # whose answer is kept, and its templates
+    modules = imported("chart", "template", "c", "--set", "a.b=2", cwd=tmp_path)
+    assert not below(modules, *HEAVY, "click", "yaml", "dataclasses", "inspect", "pathlib", "hashlib", "json", "csv")
+    assert not below(modules, "generator.diagnostics", "generator.engines.gotemplate.locate")
+    assert len(below(modules, "generator")) < 80

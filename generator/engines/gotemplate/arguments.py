@@ -1,9 +1,9 @@
 """Values as arguments: whether Go's types let them pass, and calls whose signature is seen only when they are made."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilList, NilMap, NilStrings

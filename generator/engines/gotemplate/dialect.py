@@ -1,11 +1,11 @@
 """What a compiler must know besides the text: the functions, and what the dialect makes of missing values."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from generator.dataclass import dataclass, field
+from generator.digest import blake2b
 from generator.engines.gotemplate.builtins import BUILTINS
 from generator.engines.gotemplate.funcs import Func, FuncMap
 
@@ -55,4 +55,4 @@ class Dialect:
         """What compiled code depends on, in short: for keys of caches."""
         parts = [self.missing, *sorted(self.methods), "|", *sorted(self.formatting), "|"]
         parts += [f"{name} {func.signature} {func.wants_run}" for name, func in sorted(self.callable.items())]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return blake2b("\n".join(parts).encode(), digest_size=32).hexdigest()

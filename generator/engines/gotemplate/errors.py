@@ -1,9 +1,9 @@
 """What goes wrong in templates, as fields. Go's text is made of them; nothing is ever read out of a text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import quote
 
 if TYPE_CHECKING:

@@ -1,9 +1,10 @@
 """How a function is made known to templates: by a Go signature, which is enforced as Go's reflection does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
+
+from generator.dataclass import dataclass
 
 Kind = Literal["function", "unavailable", "fail", "required"]
 

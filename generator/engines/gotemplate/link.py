@@ -1,16 +1,14 @@
 """Compiled units made callable under a name, and put together into one table of definitions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.dialect import Dialect
-from generator.engines.gotemplate.errors import parse_error
 from generator.engines.gotemplate.funcs import direct
 from generator.engines.gotemplate.gotypes import Int64
 from generator.engines.gotemplate.run import Body
 from generator.engines.gotemplate.runtime import NAMESPACE
-from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.text import quote
 from generator.engines.gotemplate.unit import CodeUnit
 
@@ -78,6 +76,9 @@ def define(table: dict[str, Body], loaded: Loaded) -> None:
     if empty.get(name, True):
         bodies[name], empty[name] = loaded.main, unit.main.empty
     elif not unit.main.empty:
+        from generator.engines.gotemplate.errors import parse_error
+        from generator.engines.gotemplate.source import Source
+
         message = f"template: multiple definition of template {quote(name)}"
         raise parse_error(name, Source(unit.text), unit.last_pos, message)
     table.update({key: body for key, body in bodies.items() if key not in table or not empty[key]})

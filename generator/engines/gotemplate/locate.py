@@ -5,10 +5,10 @@ the calls that led to the failure, outermost first.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.errors import (
     Call,
     ErrorKind,
@@ -27,10 +27,6 @@ from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.stack import DEEPEST
 from generator.engines.gotemplate.text import length
 from generator.engines.gotemplate.unit import NOWHERE, Site
-
-FAILURES: Final = (ExecError, FuncError, InnerError, LimitExceeded, MethodRefused, RecursionError)
-"""What compiled code raises when it is the template's fault; anything else is a bug of ours."""
-
 
 _DEEPEST: Final = "exceeded maximum template depth (100000)"
 """What Go says of templates that call one another without end. It lets them nest deeper than Python can."""

@@ -2,20 +2,22 @@
 
 import math
 import re
-from dataclasses import dataclass
 
-_INT = re.compile(
+from generator.dataclass import dataclass
+from generator.pattern import pattern
+
+_INT = pattern(
     r"([+-]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)|(0(?:_?[0-7])*)|([1-9](?:_?[0-9])*))\Z"
 )
 _BASES = (16, 8, 2, 8, 10)
-_FLOAT = re.compile(
+_FLOAT = pattern(
     r"[+-]?(?=\.?[0-9])(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?\Z"
 )
-_HEX_FLOAT = re.compile(r"[+-]?0[xX](?=_?\.?[0-9a-fA-F])[0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?[pP][+-]?[0-9_]+\Z")
+_HEX_FLOAT = pattern(r"[+-]?0[xX](?=_?\.?[0-9a-fA-F])[0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?[pP][+-]?[0-9_]+\Z")
 _SCANNED = (
     r"[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)"
 )
-_COMPLEX = re.compile(rf"({_SCANNED})([+-]{_SCANNED[5:]})i")
+_COMPLEX = pattern(rf"({_SCANNED})([+-]{_SCANNED[5:]})i")
 
 
 def wrap(value: int, bits: int = 64, *, signed: bool = True) -> int:

@@ -6,9 +6,9 @@ from typing import Any
 from generator.engines.gotemplate.dialect import Dialect
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.link import define, load
-from generator.engines.gotemplate.locate import FAILURES, locate
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Body, Limits, Run
+from generator.engines.gotemplate.runtime import FAILURES
 from generator.engines.gotemplate.stack import DEEP_STACK
 from generator.engines.gotemplate.text import normal, quote
 from generator.engines.gotemplate.unit import CodeUnit
@@ -40,6 +40,8 @@ def execute(run: Run, name: str, dot: Any) -> str:
             text = run.capture(body, dot)
         return normal(text)
     except FAILURES as failure:
+        from generator.engines.gotemplate.locate import locate
+
         raise locate(failure, name) from None
 
 

@@ -1,9 +1,9 @@
 """The state of one execution: budgets, provider of clock and randomness, definitions. Programs hold no state."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.provider import Provider, Refusing
 
 Body = Callable[["Run", Callable[[str], None], Any], None]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, NoReturn
 
 from generator.engines.gotemplate.arguments import EXPLICIT_NIL, Literal, Typed, call_value, invoke, need, nil_of
-from generator.engines.gotemplate.errors import ExecError
+from generator.engines.gotemplate.errors import ExecError, InnerError
 from generator.engines.gotemplate.fields import (
+    MethodRefused,
     method,
     show,
     show_guarded,
@@ -17,13 +18,16 @@ from generator.engines.gotemplate.fields import (
 from generator.engines.gotemplate.fmt import printable, sprint
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.gotypes import Uint8
-from generator.engines.gotemplate.run import FEW_ROUNDS, Run
+from generator.engines.gotemplate.run import FEW_ROUNDS, LimitExceeded, Run
 from generator.engines.gotemplate.text import length as text_length
 from generator.engines.gotemplate.text import quote
 from generator.engines.gotemplate.values import ANY, elem_type, is_int, is_uint, kind_name, pointed_name, type_name
 
 ABSENT: Final = (KeyError, TypeError, AttributeError)
 """What a chain of keys raises on the fast path where it needs the slow one."""
+
+FAILURES: Final = (ExecError, FuncError, InnerError, LimitExceeded, MethodRefused, RecursionError)
+"""What compiled code raises when it is the template's fault; anything else is a bug of ours."""
 
 UNSET: Final = object()
 """What a variable holds whose declaration was not reached."""

@@ -1,8 +1,8 @@
 """Go's function signatures: what `Func.signature` says, taken apart."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.values import ANY
 
 VALUE = "reflect.Value"

@@ -1,7 +1,6 @@
 """Where an offset in a template stands, as errors tell it."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import to_bytes
 
 

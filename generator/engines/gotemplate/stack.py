@@ -7,7 +7,7 @@ a main thread (8 MiB) even where each goes through C, as comparing nested lists 
 """
 
 import sys
-from threading import Lock
+from _thread import allocate_lock
 
 DEEPEST = 10_000
 
@@ -18,7 +18,7 @@ class _DeepStack:
     __slots__ = ("_before", "_lock", "_users")
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._users = 0
         self._before = 0
 

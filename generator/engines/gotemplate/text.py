@@ -5,15 +5,17 @@ A byte that is no UTF-8 stands in a `str` as a lone surrogate (see `gotypes`).
 
 import re
 
+from generator.pattern import pattern
+
 _ESCAPES = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
 _UNESCAPES = {
     "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "\\": "\\",
 }  # fmt: skip
-_PLAIN = re.compile(r"[ !#-\[\]-~]*\Z")
-_ESCAPE = re.compile(
+_PLAIN = pattern(r"[ !#-\[\]-~]*\Z")
+_ESCAPE = pattern(
     r"""\\(?:([abtnvfr\\"'])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))""",
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 _MAX_RUNE = 0x10FFFF
 
 

@@ -8,9 +8,9 @@ they are taken to come from there.
 import sys
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.locate import step_of
 from generator.engines.gotemplate.run import Body, Run
 from generator.engines.gotemplate.source import Source

@@ -3,13 +3,14 @@
 A unit holds nothing of the run and nothing of the functions it calls, so that it can be kept on disk and shared.
 """
 
-import hashlib
-import importlib.util
 import marshal
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import CodeType
 from typing import Final
+
+from generator.dataclass import dataclass
+from generator.digest import blake2b
 
 ENGINE = "6"
 """Goes up with every change of what the compiler writes; a test knows."""
@@ -104,6 +105,5 @@ def loads(data: bytes, text: str) -> CodeUnit:
 
 def key(text: str, dialect: str) -> str:
     """A name for the unit of a text under a dialect (`Dialect.digest`), this engine and this Python."""
-    magic = importlib.util.MAGIC_NUMBER.hex()
-    head = f"{ENGINE} {magic} {dialect} ".encode()
-    return hashlib.sha256(head + text.encode("utf-8", "surrogateescape")).hexdigest()
+    head = f"{ENGINE} {sys.implementation.cache_tag} {sys.hexversion:x} {dialect} ".encode()
+    return blake2b(head + text.encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()

@@ -1,14 +1,14 @@
 """The functions that Helm adds to sprig and that belong to the program: include, tpl, required, fail, lookup."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from generator.dataclass import dataclass, field
 from generator.engines.gotemplate.errors import InnerError, TemplateError
 from generator.engines.gotemplate.funcs import Func, FuncError, FuncMap
 from generator.engines.gotemplate.link import define, load
-from generator.engines.gotemplate.locate import FAILURES, locate
 from generator.engines.gotemplate.run import Body, Run
+from generator.engines.gotemplate.runtime import FAILURES
 from generator.engines.gotemplate.text import normal, quote
 from generator.engines.gotemplate.values import NO_VALUE
 from generator.engines.helm.units import TextCompiler
@@ -91,6 +91,8 @@ def tpl(run: Run, text: str, dot: Any) -> str:
     try:
         result = run.capture(loaded.main, dot)
     except FAILURES as failure:
+        from generator.engines.gotemplate.locate import locate
+
         lead = f"error during tpl function execution for {quote(text)}: "
         raise InnerError(lead, locate(failure, ROOT)) from None
     run.table = outer

@@ -1,19 +1,19 @@
 """What Helm puts into the root value of templates: `.Values .Release .Chart .Capabilities .Files .Template`."""
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from generator.dataclass import dataclass, replace
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoMap, GoObject, NilStringMap, SharedMap, StringMap, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, quote
 from generator.engines.helm.data import to_yaml
-from generator.engines.helm.glob import glob
 from generator.engines.helm.known_versions import KNOWN_VERSIONS
+from generator.pattern import pattern
 
 SERVICE: Final = "Helm"
 HELM_VERSION: Final = "v4.2"
@@ -109,6 +109,8 @@ class Files(GoMap):
 
     def glob(self, pattern: str) -> "Files":
         """The files whose names match."""
+        from generator.engines.helm.glob import glob
+
         matches = glob(pattern)
         return Files({name: content for name, content in self.items() if matches(name)})
 
@@ -118,7 +120,7 @@ class Files(GoMap):
 
     def as_secrets(self, run: Run) -> str:
         """The files by base name, in base64, as YAML for a Secret's data."""
-        encoded = {_base(name): b64encode(content).decode() for name, content in sorted(self.items())}
+        encoded = {_base(name): b2a_base64(content, newline=False).decode() for name, content in sorted(self.items())}
         return to_yaml(run, StringMap(encoded))
 
     def lines(self, name: str) -> Strings:
@@ -178,7 +180,7 @@ class KubeVersion(GoObject):
         return self.normalized or self.version
 
 
-_VERSION: Final = re.compile(r"\s*v?([0-9]+(?:\.[0-9]+)+)(.*)\s*\Z", re.DOTALL)
+_VERSION: Final = pattern(r"\s*v?([0-9]+(?:\.[0-9]+)+)(.*)\s*\Z", re.DOTALL)
 
 
 def kube_version(version: str) -> KubeVersion:

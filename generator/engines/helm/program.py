@@ -1,21 +1,23 @@
 """Several files as one program, in Helm's way: one set of definitions, files executed by name."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.dialect import Missing
 from generator.engines.gotemplate.errors import TemplateError
 from generator.engines.gotemplate.link import define, load
 from generator.engines.gotemplate.program import execute
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Body, Limits, Run
-from generator.engines.gotemplate.trace import TracedRun, Written
 from generator.engines.gotemplate.values import NO_VALUE
 from generator.engines.helm.dialect import dialect
 from generator.engines.helm.functions import State
 from generator.engines.helm.objects import Values
 from generator.engines.helm.units import TextCompiler, UnitStore
+
+if TYPE_CHECKING:
+    from generator.engines.gotemplate.trace import TracedRun, Written
 
 BUILT_IN: Final = "built-in/"
 """Before the names of what is defined besides the files; such names come last in Helm's order of files."""
@@ -68,8 +70,10 @@ class Program:
         state = self.state()
         return Run(table=self.table, provider=provider, limits=limits, deadline=deadline, state=state)
 
-    def traced_run(self, *, provider: Provider | None = None, limits: Limits | None = None) -> TracedRun:
+    def traced_run(self, *, provider: Provider | None = None, limits: Limits | None = None) -> "TracedRun":
         """A run that notes who writes what; several times slower."""
+        from generator.engines.gotemplate.trace import TracedRun
+
         return TracedRun(table=self.table, provider=provider, limits=limits, state=self.state())
 
     def state(self) -> State:
@@ -91,7 +95,7 @@ class Program:
         *,
         provider: Provider | None = None,
         limits: Limits | None = None,
-    ) -> tuple[str, list[Written]]:
+    ) -> "tuple[str, list[Written]]":
         """As `render`, and which place of which template wrote the text from an offset on; several times slower."""
         run = self.traced_run(provider=provider, limits=limits)
         text = execute(run, name, root(context, name))

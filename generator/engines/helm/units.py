@@ -1,7 +1,7 @@
 """Compiling each text once in a process, and where a caller keeps compiled units for longer."""
 
+from _thread import allocate_lock
 from collections import OrderedDict
-from threading import Lock
 from typing import Final, Protocol
 
 from generator.engines.gotemplate.dialect import Dialect
@@ -28,7 +28,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.units: OrderedDict[tuple[str, str], CodeUnit] = OrderedDict()
-        self.lock = Lock()
+        self.lock = allocate_lock()
 
     def get(self, dialect: str, text: str) -> CodeUnit | None:
         """The unit, if it is there."""

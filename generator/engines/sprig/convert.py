@@ -12,24 +12,25 @@ from generator.engines.gotemplate.gotypes import GoObject, Strings
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.sprig.cost import NUMBER
+from generator.pattern import pattern
 
 MIN_INT64: Final = -(1 << 63)
 MAX_INT64: Final = (1 << 63) - 1
 
 _WORD: Final = (1 << 64) - 1
-_ZERO_DECIMALS: Final = re.compile(r"\.0+\.*\Z")
-_INTEGER: Final = re.compile(
+_ZERO_DECIMALS: Final = pattern(r"\.0+\.*\Z")
+_INTEGER: Final = pattern(
     r"([+-]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[bB]((?:_?[01])+)|0[oO]?((?:_?[0-7])+)|(0|[1-9](?:_?[0-9])*))\Z"
 )
 _BASES: Final = (16, 2, 8, 10)
 _LONGEST_INT64: Final = 64  # binary digits
 _DIGITS: Final = "[0-9](?:_?[0-9])*"
 _HEX_DIGITS: Final = "[0-9a-fA-F](?:_?[0-9a-fA-F])*"
-_FLOAT: Final = re.compile(rf"[+-]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?\Z")
-_HEX_FLOAT: Final = re.compile(
+_FLOAT: Final = pattern(rf"[+-]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?\Z")
+_HEX_FLOAT: Final = pattern(
     rf"[+-]?0[xX](?:_?{_HEX_DIGITS}(?:\.(?:{_HEX_DIGITS})?)?|\.{_HEX_DIGITS})[pP][+-]?{_DIGITS}\Z"
 )
-_NAMED_FLOAT: Final = re.compile(r"[+-]?inf(?:inity)?\Z|nan\Z", re.ASCII | re.IGNORECASE)
+_NAMED_FLOAT: Final = pattern(r"[+-]?inf(?:inity)?\Z|nan\Z", re.ASCII | re.IGNORECASE)
 
 
 def wrap(value: int) -> int:

@@ -59,36 +59,13 @@ def template(words: Sequence[str], given_name: str | None, **options: Any) -> in
     downloaded, and no cluster is asked. Charts that make up passwords get this machine's randomness, unless there is a
     --seed: then equal arguments give equal text.
     """
-    from generator.entrypoints.charting import Wish, render
+    from generator.entrypoints.charting import printed
 
     if len(words) > 2:
         raise click.UsageError(f"expected at most two arguments, unexpected arguments: {', '.join(words[2:])}")
     names = [*words[:-1], *([given_name] if given_name else []), *filter(None, [options["name_template"]])]
     if len(names) > 1:
         raise click.UsageError("the release's name is given twice: as NAME, --name or --name-template")
-    wish = Wish(
-        chart=words[-1],
-        name=words[0] if len(words) > 1 else given_name or "",
-        api_versions=_split(options.pop("api_versions")),
-        files=_split(options.pop("files")),
-        **options,
-    )
     asked = sys.argv[3:] if sys.argv[1:3] == ["chart", "template"] else []
-    _print(render(wish, asked))
+    printed(words, given_name, options, asked)
     return 0
-
-
-def _print(text: str) -> None:
-    """To standard output, bytes that are no UTF-8 as they were in the chart."""
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
-    else:
-        binary.write(text.encode("utf-8", "surrogateescape"))
-
-
-def _split(given: Sequence[str]) -> tuple[str, ...]:
-    """Each option's values, of which one may hold several with commas between them."""
-    import csv
-
-    return tuple(one for row in csv.reader(given) for one in row)

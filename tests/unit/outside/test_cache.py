@@ -79,7 +79,7 @@ def test_a_full_disk_is_no_error(cache: Cache, monkeypatch: pytest.MonkeyPatch) 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     cache.put(OTHER, b"x")
     monkeypatch.undo()
     assert cache.get(OTHER) is None

@@ -1,12 +1,12 @@
 """Packed charts: a gzipped tar read from memory, within bounds, and nothing in it that points out of the chart."""
 
 import io
-import re
 import zlib
 from typing import Final
 
 from generator.engines.gotemplate.text import quote
 from generator.engines.helm.charts.errors import ChartError
+from generator.pattern import pattern
 
 LARGEST_CHART: Final = 100 << 20
 """Bytes of all files of a chart, unpacked, with those of the archives in it."""
@@ -17,7 +17,7 @@ LARGEST_FILE: Final = 5 << 20
 _OVERHEAD: Final = 32 << 20  # bytes of the tar that are no file's: headers and padding
 _MOST_FILES: Final = 100_000
 _CHUNK: Final = 1 << 16
-_DRIVE: Final = re.compile(r"[a-zA-Z]:/")
+_DRIVE: Final = pattern(r"[a-zA-Z]:/")
 _SMALLEST: Final = 10  # bytes of a gzip header
 _MAGIC: Final = b"\x1f\x8b\x08"
 BOM: Final = b"\xef\xbb\xbf"

@@ -1,9 +1,9 @@
 """A chart as Helm loads one: its metadata, values, schema, templates, other files, and the charts in its charts/."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
+from generator.dataclass import dataclass, field
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm.charts import log as logging
 from generator.engines.helm.charts.archive import BOM, Budget, cleaned, unpacked

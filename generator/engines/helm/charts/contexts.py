@@ -5,9 +5,9 @@ that are rendered after it see, in whichever chart they are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.objects import Capabilities, Files, Values, chart_metadata

@@ -5,9 +5,9 @@ string is wanted becomes that string. The first value that does not fit, by the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from generator.dataclass import dataclass
 from generator.goyaml.errors import YamlError
 from generator.goyaml.numbers import format_g32
 from generator.goyaml.read import read_typed

@@ -5,9 +5,9 @@ below a chart that declares no dependencies are taken as they are, and nothing t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from generator.dataclass import replace
 from generator.engines.gotemplate.fmt import sprintf
 from generator.engines.gotemplate.gotypes import StringMap
 from generator.engines.gotemplate.text import quote

@@ -5,9 +5,9 @@ They differ from git's: the first rule that matches decides, a rule with `!` ign
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from generator.dataclass import dataclass
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.match import BadPatternError, compiled, match
 from generator.engines.sprig.runes import SPACE

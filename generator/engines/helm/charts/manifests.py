@@ -1,21 +1,21 @@
 """Rendered texts into manifests: split at `---`, hooks apart, in the order in which Helm installs them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.helm.charts.decode import DecodeError, MapOf, Struct, decode
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.log import Log, line
 from generator.engines.sprig.runes import SPACE
+from generator.pattern import pattern
 
 NOTES: Final = "NOTES.txt"
 """What the names of texts end with that are told the user, and are no manifests."""
 
-_SEPARATOR: Final = re.compile(r"(?:\A|\n)---[\t\n\f\r ]*")
+_SEPARATOR: Final = pattern(r"(?:\A|\n)---[\t\n\f\r ]*")
 _BLANKS: Final = "\t\n\f\r "
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+\Z")
+_INTEGER: Final = pattern(r"[+-]?[0-9]+\Z")
 _HEAD: Final = Struct(
     "SimpleHead",
     "util.SimpleHead",

@@ -1,17 +1,17 @@
 """Chart.yaml: what a chart says of itself, checked as Helm does when it loads one."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from generator.dataclass import dataclass, field, replace
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.text import is_print, quote
 from generator.engines.helm.charts.decode import ListOf, MapOf, Struct
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.sprig.runes import SPACE
+from generator.pattern import pattern
 
-_PLAIN_VERSION: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
+_PLAIN_VERSION: Final = pattern(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
 _TEXTS: Final = ListOf("string")
 _DEPENDENCY: Final = Struct(
     "Dependency",
@@ -58,7 +58,7 @@ LOCK: Final = Struct("Lock", "v2.Lock", {"generated": "any", "digest": "string",
 BASE: Final = Struct("chartBase", "loader.chartBase", {"apiVersion": "string"})
 """The part of Chart.yaml that Helm reads first."""
 
-_ALIAS: Final = re.compile(r"[a-zA-Z0-9_-]+\Z")
+_ALIAS: Final = pattern(r"[a-zA-Z0-9_-]+\Z")
 _SANITIZED: Final = ("name", "description", "home", "icon", "condition", "tags", "appVersion", "kubeVersion")
 
 

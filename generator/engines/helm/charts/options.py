@@ -1,15 +1,13 @@
 """The values of a command line: files, then what the `--set` options say, in Helm's order whatever theirs is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm.charts import strvals
 from generator.engines.helm.charts.errors import ChartError
-from generator.goyaml import unjson
 from generator.goyaml.errors import YamlError
-from generator.goyaml.gojson import JsonError
 from generator.goyaml.read import merge_maps, read_values_file
 
 
@@ -67,6 +65,9 @@ def _file(name: str, content: bytes) -> dict[str, Any]:
 def _json(text: str, found: dict[str, Any]) -> dict[str, Any]:
     trimmed = text.strip()
     if trimmed.startswith("{"):
+        from generator.goyaml import unjson
+        from generator.goyaml.gojson import JsonError
+
         try:
             return merge_maps(found, unjson.unmarshal_map(trimmed))
         except JsonError as error:

@@ -1,18 +1,16 @@
 """A chart and values into texts: what Helm's engine gives before manifests are split and sorted."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from generator.dataclass import dataclass, replace
 from generator.engines.gotemplate.dialect import Missing
 from generator.engines.gotemplate.program import execute
 from generator.engines.gotemplate.provider import Provider
 from generator.engines.gotemplate.run import Limits, Run
-from generator.engines.gotemplate.trace import Written
 from generator.engines.gotemplate.values import NO_VALUE
 from generator.engines.helm import objects
 from generator.engines.helm.charts import log as logging
-from generator.engines.helm.charts import schema
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.charts.coalesce import coalesced
 from generator.engines.helm.charts.contexts import Template, templates
@@ -23,6 +21,9 @@ from generator.engines.helm.charts.metadata import compatible
 from generator.engines.helm.objects import Capabilities, Values, capabilities
 from generator.engines.helm.program import Program, compile_program, without_no_value
 from generator.engines.helm.units import UnitStore
+
+if TYPE_CHECKING:
+    from generator.engines.gotemplate.trace import Written
 
 CHART_LIMITS: Final = Limits(steps=20_000_000, work=1 << 30, output=64 << 20)
 """What rendering a whole chart may use: the largest public ones need a fiftieth of it."""
@@ -92,7 +93,7 @@ def render(
 
 def traced(
     chart: Chart, values: Mapping[str, Any], release: Release, around: Surroundings, name: str
-) -> tuple[str, list[Written]]:
+) -> "tuple[str, list[Written]]":
     """The text of one template, by its full name, and which place wrote what of it; several times slower.
 
     Raises:
@@ -116,6 +117,8 @@ def _prepared(
     chart = processed(chart, values, around.log)
     given = Values(coalesced(chart, values, around.log))
     if around.check_schema:
+        from generator.engines.helm.charts import schema
+
         schema.check(chart, given, around.log)
     if around.check_kube_version:
         _check_version(chart, cluster)

@@ -13,8 +13,6 @@ from generator.engines.gotemplate.values import type_name
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.helm.charts.log import Log, line
-from generator.goyaml import unjson
-from generator.goyaml.gojson import JsonError
 
 _LEAD: Final = "values don't meet the specifications of the schema(s) in the following chart(s):\n"
 _EXACT: Final = 2.0**53
@@ -58,6 +56,9 @@ def _misfits(chart: Chart, values: Mapping[str, Any], log: Log) -> Iterator[str]
 def _misfit(schema: bytes, values: Mapping[str, Any], log: Log) -> str:
     """What the values lack, a line each; or what is wrong with the schema."""
     import jsonschema_rs
+
+    from generator.goyaml import unjson
+    from generator.goyaml.gojson import JsonError
 
     def retrieve(uri: str) -> Any:
         if uri.startswith("urn:"):

@@ -3,7 +3,6 @@
 What is set is put into a map of values, over what is there. Integers become int64, as they do nowhere else in values.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,8 +11,7 @@ from generator.engines.gotemplate.text import quote, quote_rune
 from generator.engines.gotemplate.values import type_name
 from generator.engines.helm.charts.errors import ChartError
 from generator.engines.sprig.runes import SPACE
-from generator.goyaml import unjson
-from generator.goyaml.gojson import JsonError
+from generator.pattern import pattern
 
 MAX_INDEX: Final = 65536
 MAX_LEVEL: Final = 30
@@ -21,8 +19,8 @@ MAX_LEVEL: Final = 30
 Reader = Callable[[str], Any]
 """Makes a value of the text behind `=`, or of an element between `{` and `}`."""
 
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+\Z")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_INTEGER: Final = pattern(r"[+-]?[0-9]+\Z")
+_SURROGATE: Final = pattern("[\ud800-\udfff]")
 _INT64: Final = 2**63
 
 
@@ -260,6 +258,9 @@ class _Json(_Parser):
         if self._nothing():
             put(None)
             return
+        from generator.goyaml import unjson
+        from generator.goyaml.gojson import JsonError
+
         try:
             value, self.at = unjson.unmarshal_first(self.text, self.at)
         except JsonError as error:

@@ -1,10 +1,9 @@
 """What `helm template` prints: the manifests of a chart as one stream, or as files."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import from_bytes
 from generator.engines.helm.charts.chart import Chart
 from generator.engines.helm.charts.errors import ChartError
@@ -12,9 +11,10 @@ from generator.engines.helm.charts.log import Log
 from generator.engines.helm.charts.manifests import ordered, sourced, split
 from generator.engines.helm.charts.match import BadPatternError, match
 from generator.engines.sprig.runes import SPACE
+from generator.pattern import pattern
 
-_SOURCE: Final = re.compile(r"# Source: [^/\n]+/(.+)")
-_NAME: Final = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\Z")
+_SOURCE: Final = pattern(r"# Source: [^/\n]+/(.+)")
+_NAME: Final = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\Z")
 _LONGEST_NAME: Final = 53
 
 
@@ -45,7 +45,7 @@ class Printed:
         return plain.strip(SPACE) + "\n" + "".join(text for _, text in self.hooks)
 
 
-def printed(chart: Chart, texts: Mapping[str, str], wanted: Wanted, log: Log) -> Printed:
+def manifests(chart: Chart, texts: Mapping[str, str], wanted: Wanted, log: Log) -> Printed:
     """What is wanted of a rendered chart.
 
     Args:
@@ -74,17 +74,17 @@ def only(stream: str, patterns: Sequence[str]) -> str:
     """
     documents = [(found[1] if (found := _SOURCE.search(text)) else "", text) for text in split(stream)]
     shown: list[str] = []
-    for pattern in patterns:
-        matching = [text for name, text in documents if name and _matches(pattern, name)]
+    for wanted in patterns:
+        matching = [text for name, text in documents if name and _matches(wanted, name)]
         if not matching:
-            raise ChartError(f"could not find template {pattern} in chart", path=pattern, kind="show-only")
+            raise ChartError(f"could not find template {wanted} in chart", path=wanted, kind="show-only")
         shown += matching
     return "".join(f"---\n{text}\n" for text in shown)
 
 
-def _matches(pattern: str, name: str) -> bool:
+def _matches(wanted: str, name: str) -> bool:
     try:
-        return match(pattern, name)
+        return match(wanted, name)
     except BadPatternError:
         return False
 
