@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.git import push as remote
-from generator.outside.git.commit import Identity, Message, write_commit
+from generator.outside.git.commit import Identity, Message, waiting, write_commit
+from generator.outside.git.index_lock import WAIT_SECONDS
 from generator.outside.git.push import Target
 from generator.outside.git.repository import Head, Repository
 from generator.outside.git.source import METADATA, SOURCE
@@ -91,9 +92,8 @@ def advance(
         repository, Head(f"refs/heads/{branch}", onto), step.tree, step.message.text(), sign=sign, identity=identity
     )
     before = local_tip(repository, branch) or "0" * len(made)
-    moved = repository.finish(
-        "update-ref", "-m", f"mwgen: {step.message.subject}", f"refs/heads/{branch}", made, before
-    )
+    arguments = ("update-ref", "-m", f"mwgen: {step.message.subject}", f"refs/heads/{branch}", made, before)
+    moved = repository.finish(*waiting(WAIT_SECONDS), *arguments)
     if moved.status:
         raise DiagnosticError(Diagnostic(code="MW727", message=f"{branch} moved in between", hint="run again"))
     return made

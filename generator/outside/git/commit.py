@@ -19,13 +19,15 @@ Decisions:
   without its lock is worse than an unexpected file.
 """
 
+import fcntl
 import os
 import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.diagnostics import Diagnostic, DiagnosticError
 from generator.outside.clock import source_date_epoch
@@ -37,6 +39,7 @@ from generator.outside.git.pack import Packed
 from generator.outside.git.repository import Head, Repository, clean_folders
 from generator.outside.process import failure
 
+_SCRATCH = "commit"
 _TRAILER_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -137,7 +140,7 @@ def commit_tree(
         # commit-tree, unlike commit, does not look at the setting.
         sign = settings.get("commit.gpgsign", False) if agreed.sign is None else agreed.sign
         commit = write_commit(repository, head, drafted.tree, text, sign=sign, identity=agreed.identity)
-        _move(repository, head, commit, message.subject)
+        _move(repository, head, commit, message.subject, agreed.wait)
         draft.install()
     if stage:
         stage.after_commit()
@@ -146,14 +149,29 @@ def commit_tree(
 
 @contextmanager
 def _scratch_folder(repository: Repository) -> Iterator[str]:
-    """A folder of git's own, empty: who holds the lock of the index is the only one to use it."""
-    folder = Path(repository.private_folder(), "commit")
-    shutil.rmtree(folder, ignore_errors=True)  # what a killed run left
-    folder.mkdir(parents=True)
+    """A folder in git's own, empty, for this commit alone.
+
+    Not even who holds the lock of the index may think to be the only one: people remove locks, and what git did for a
+    run that was killed may not have ended. A folder is in use as long as somebody holds it with `flock`.
+    """
+    private = Path(repository.private_folder())
+    private.mkdir(parents=True, exist_ok=True)
+    for left in private.glob(f"{_SCRATCH}*"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left, ignore_errors=True)  # a killed run's
+    with TemporaryDirectory(prefix=_SCRATCH, dir=private, ignore_cleanup_errors=True) as scratch, _held(Path(scratch)):
+        yield scratch
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold the folder. Raises OSError where somebody else does."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        yield str(folder)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
 
 
 def _checked(folders: Sequence[str], paths: Collection[str] | None) -> list[str]:
@@ -235,11 +253,18 @@ def _dates() -> Mapping[str, str]:
     return {name: f"@{epoch} +0000" for name in names if not os.environ.get(name)}
 
 
-def _move(repository: Repository, head: Head, commit: str, subject: str) -> None:
+def waiting(seconds: float) -> tuple[str, ...]:
+    """Settings with which git waits that long for a branch that another git is about to move: else 0.1 seconds."""
+    names = ("core.filesRefLockTimeout", "core.packedRefsTimeout")
+    return tuple(part for name in names for part in ("-c", f"{name}={round(seconds * 1000)}"))
+
+
+def _move(repository: Repository, head: Head, commit: str, subject: str, wait: float) -> None:
     """Move the branch, or a detached HEAD, to *commit*, if it still stands where it stood."""
     where = (head.ref,) if head.ref else ("--no-deref", "HEAD")
     before = head.commit or "0" * len(commit)
-    moved = repository.finish("update-ref", "-m", f"mwgen: {subject}", *where, commit, before)
+    arguments = (*waiting(wait), "update-ref", "-m", f"mwgen: {subject}", *where, commit, before)
+    moved = repository.finish(*arguments)
     if moved.status:
         now = repository.head()
         if now != head:

@@ -371,6 +371,43 @@ def test_a_branch_that_moves_in_the_last_moment_is_not_overwritten(box: Sandbox,
     assert box.status() == ["M  README", "?? out/a.yaml"]
 
 
+QUICKER = """
+import os, sys
+from generator.outside.git import Message, Repository, commit_tree
+repository = Repository.find(sys.argv[1])
+os.unlink(f"{repository.git_dir}/index.lock")
+open(f"{repository.root}/out/b.yaml", "w").write("b")
+commit_tree(repository, ("out",), Message(subject="quicker"), paths=["out/b.yaml"])
+"""
+
+
+def test_who_loses_the_lock_of_the_index_loses_the_race_and_nothing_else(box: Sandbox) -> None:
+    """git says of a lock that stays to remove it; people do, while its owner is at work."""
+    box.commit("base", {"out/c.yaml": "c"})
+    hook(box, "pre-commit", f"{sys.executable} -c '{QUICKER}' '{box.root}'")
+    with pytest.raises(DiagnosticError) as caught:
+        commit(box, {"a.yaml": "a"}, named=True, terms=Terms(hooks=True))
+    assert caught.value.diagnostics[0].code == "MW727"
+    assert box.paths() == {"out/b.yaml": "b", "out/c.yaml": "c"}
+    assert box.status() == ["?? out/a.yaml"]
+    assert [*(box.root / ".git/mwgen").iterdir()] == []
+
+
+def test_a_branch_in_other_hands_is_waited_for(box: Sandbox) -> None:
+    box.commit("base")
+    lock = box.root / ".git/refs/heads/main.lock"
+    lock.write_text("")
+    hook(box, "commit-msg", f"(sleep 1; rm '{lock}') >/dev/null 2>&1 &")  # longer than git waits by itself
+    assert commit(box, {"a.yaml": "a"}, terms=Terms(hooks=True, wait=120))
+    assert box.status() == []
+
+
+def test_a_branch_that_stays_in_other_hands_is_a_mistake(box: Sandbox) -> None:
+    box.commit("base")
+    (box.root / ".git/refs/heads/main.lock").write_text("")
+    assert refused(box, {"a.yaml": "a"}, Terms(wait=0.2)) == "MW702"
+
+
 CONTENDER = """
 import sys, time
 from generator.diagnostics import DiagnosticError
