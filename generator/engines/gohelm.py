@@ -5,6 +5,7 @@ from a chart: a value that is missing where it is printed is an error (unless th
 randomness are refused, and a template that changes its values changes them for nobody else.
 """
 
+import marshal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -100,15 +101,14 @@ class GoProgram:
         self._budget = budget
         self._sources = sources
         self._constants = constants
-        self._known: dict[int, Any] = {}
+        self._known: dict[int, dict[str, Any]] = {}
         """Every map inside the constants, converted, by identity; the constants live as long as this does."""
-        self._recent: dict[int, tuple[Any, Any]] = {}
+        self._recent: dict[int, tuple[Any, dict[str, Any]]] = {}
         """Maps that bundles were given of late, converted, by identity; with the maps themselves, which thus live."""
-        self._latest: tuple[Any, Any, dict[str, Any]] | None = None
-        """The components of the latest bundle, the values of each, and what `.Components` is for them."""
-        if not program.mutates:
-            for constant in constants:
-                _convert(constant, {}, self._known)
+        self._latest: tuple[RenderContext, dict[str, Any]] | None = None
+        """The latest context, and the root value for it."""
+        for constant in constants:
+            _convert(constant, {}, self._known)
 
     def render(self, template: str, context: RenderContext) -> str:
         """The text that *template* gives."""
@@ -126,13 +126,24 @@ class GoProgram:
         ]
 
     def _root(self, context: RenderContext) -> dict[str, Any]:
+        """The root value: made once for the templates of a component, unless one of them could change it."""
+        if self._latest is not None and self._latest[0] is context:
+            return self._latest[1]
+        values: dict[str, Any] = {
+            "Values": self._converted(context.values),
+            "Components": {
+                name: {**own, "values": self._converted(context.component_values.get(name, {}))}
+                for name, own in context.components.items()
+            },
+        }
+        if self._program.mutates:
+            values = marshal.loads(marshal.dumps(values, _UNSHARED))  # noqa: S302 - written by ourselves
         cluster = capabilities(
             **({"version": context.kube_version} if context.kube_version else {}),
             api_versions=context.api_versions or None,
         )
-        return {
-            "Values": self._values(context.values),
-            "Components": self._components(context),
+        root = {
+            **values,
             "Capabilities": cluster,
             "Chart": {
                 "Name": context.plugin,
@@ -148,25 +159,12 @@ class GoProgram:
                 "IsUpgrade": False,
             },
         }
+        if not self._program.mutates:
+            self._latest = (context, root)
+        return root
 
-    def _components(self, context: RenderContext) -> dict[str, Any]:
-        """`.Components`; made once for the templates of a bundle, unless one could change it."""
-        facts, values = context.components, context.component_values
-        if not self._program.mutates and self._latest is not None:
-            of_facts, of_values, result = self._latest
-            if of_facts is facts and of_values is values:
-                return result
-        result = {name: {**own, "values": self._values(values.get(name, {}))} for name, own in facts.items()}
-        self._latest = (facts, values, result)
-        return result
-
-    def _values(self, values: Mapping[str, Any]) -> Any:
-        """*values* as Helm has them: every number a float64. Kept, unless a template could change them.
-
-        A bundle's templates share their values, so the same ones come here many times in a row.
-        """
-        if self._program.mutates:
-            return _convert(values, {})
+    def _converted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """*values* converted. A bundle's templates share them, so the same ones come here many times in a row."""
         kept = self._recent.get(id(values))
         if kept is None:
             if len(self._recent) > _RECENT:
@@ -175,11 +173,16 @@ class GoProgram:
         return kept[1]
 
 
+_UNSHARED = 2
+"""The version of Python's own format in which what stands at two places is read back as two."""
+
 _RECENT = 500
 """Maps that are remembered: those of a few bundles, whose components and templates share them."""
 
 
-def _converted(values: Mapping[str, Any], known: Mapping[int, Any], recent: dict[int, tuple[Any, Any]]) -> Any:
+def _converted(
+    values: Mapping[str, Any], known: Mapping[int, dict[str, Any]], recent: dict[int, tuple[Any, dict[str, Any]]]
+) -> dict[str, Any]:
     """As `_convert`; maps that are *recent* are not converted again, and those that are become recent."""
     kept = known.get(id(values))
     if kept is not None:

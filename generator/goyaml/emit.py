@@ -30,6 +30,9 @@ _NO_UTF8: Final = pattern("[\ud800-\udfff]")
 _INDICATOR: Final = pattern("\x85(?:---|\\.\\.\\.)[ \x85]")
 _FOLDED: Final = pattern(" *\x85(?: *\x85)* *")
 
+_NO_MAPS: Final = frozenset({str, bool, int, float, type(None), list})
+"""Known beforehand: whether something is a `Mapping` takes long to find out."""
+
 _REMEMBERED: Final = 20_000
 _LONGEST_REMEMBERED: Final = 200
 
@@ -104,7 +107,7 @@ class _Writer:
                 lead, written, list_pad, dash = pad, ":", inner, f"{pad}: "  # noqa: PLW2901
             else:
                 list_pad, dash = (inner if self._version.indents_lists else pad), ""
-            if item and isinstance(item, (dict, Mapping)):
+            if item and item.__class__ not in _NO_MAPS and isinstance(item, (dict, Mapping)):
                 if not dash:
                     parts.append(f"{lead}{written}\n")
                 self._mapping(item, dash or inner, inner, parts, convert)
@@ -123,7 +126,7 @@ class _Writer:
         column = len(inner)
         for element in value:
             item = self._known(element, convert)
-            if item and isinstance(item, (dict, Mapping)):
+            if item and item.__class__ not in _NO_MAPS and isinstance(item, (dict, Mapping)):
                 self._mapping(item, f"{lead}- ", inner, parts, convert)
             elif isinstance(item, (list, tuple)) and item:
                 self._sequence(item, f"{lead}- ", inner, parts, convert)
@@ -133,7 +136,7 @@ class _Writer:
 
     def _known(self, value: Any, convert: Convert) -> Any:
         """*value*, or what *convert* makes of it, until it is of a type that is written as it is."""
-        while not isinstance(value, (str, int, float, dict, list, tuple, Mapping)) and value is not None:
+        while value is not None and not isinstance(value, (str, int, float, dict, list, tuple, Mapping)):
             if isinstance(value, bytes):
                 return list(value) if self._version is V3 else b2a_base64(value, newline=False).decode()
             value = convert(value)

@@ -23,7 +23,7 @@ class Reference:
 def references(template: Mapping[str, Any]) -> tuple[Reference, ...]:
     """Every use in the template's volumes, environments and service account, each once, in order."""
     spec = template.get("spec")
-    if not isinstance(spec, Mapping):
+    if not isinstance(spec, dict):
         return ()
     containers = [*_maps(spec.get("initContainers")), *_maps(spec.get("containers"))]
     found = [*_volumes(spec, containers)]
@@ -45,7 +45,7 @@ def _volumes(spec: Mapping[str, Any], containers: list[Mapping[str, Any]]) -> It
         in_place = str(volume.get("name")) not in by_subpath
         yield from _source(volume, in_place=in_place)
         projected = volume.get("projected")
-        for source in _maps(projected.get("sources")) if isinstance(projected, Mapping) else ():
+        for source in _maps(projected.get("sources")) if isinstance(projected, dict) else ():
             yield from _source(source, in_place=in_place)
 
 

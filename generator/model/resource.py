@@ -31,7 +31,7 @@ class ResourceId(NamedTuple):
         """The identity of an object that has an apiVersion, a kind and a name."""
         group, _, _ = str(body["apiVersion"]).rpartition("/")
         metadata = body["metadata"]
-        assert isinstance(metadata, Mapping)
+        assert isinstance(metadata, dict)
         return cls(group, str(body["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))
 
 

@@ -120,10 +120,7 @@ class Spool:
     def _kept(self, outcome: Outcome) -> Outcome:
         base = self._base
         for path, data in outcome.write.items():
-            place = path.rpartition("/")[0]
-            if place not in self._folders:
-                os.makedirs(f"{base}/{place}", exist_ok=True)  # noqa: PTH103
-                self._folders.add(place)
+            self._make(path.rpartition("/")[0])
             _write(f"{base}/{path}", data)
         start, ids, sizes = self._end, b"", list[int]()
         if self._algorithm:
@@ -138,6 +135,13 @@ class Spool:
             sizes=tuple(sizes),
         )
         return replace(outcome, write={}, kept=kept)
+
+    def _make(self, folder: str) -> None:
+        """Have the folder in our part, and those above it; most are there already."""
+        if folder and folder not in self._folders:
+            self._make(folder.rpartition("/")[0])
+            os.mkdir(f"{self._base}/{folder}")  # noqa: PTH102
+            self._folders.add(folder)
 
     def _compressed(self, files: Mapping[str, bytes]) -> tuple[bytes, list[int]]:
         """The ids of blobs, one after the other, and the size of each in the part; 0 for one that is in it already."""

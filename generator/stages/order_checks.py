@@ -256,10 +256,10 @@ def _in_template(id_: ResourceId, annotation: str, message: str, severity: Sever
 
 def _spec(resource: Resource) -> Mapping[str, object]:
     spec = resource.body.get("spec")
-    return spec if isinstance(spec, Mapping) else {}
+    return spec if isinstance(spec, dict) else {}
 
 
 def _annotations(body: Mapping[str, object]) -> Mapping[str, object]:
     metadata = body.get("metadata")
-    annotations = metadata.get("annotations") if isinstance(metadata, Mapping) else None
-    return annotations if isinstance(annotations, Mapping) else {}
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    return annotations if isinstance(annotations, dict) else {}

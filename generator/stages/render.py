@@ -51,6 +51,7 @@ class Rendering:
         self._enabled = {one.name for one in plan.components if one.enabled}
         self._components = project.components(plan)
         self._in_chart = project.chart_values(plan, values)
+        self._contexts: dict[str, RenderContext] = {}
 
     def resources(self) -> tuple[Resource, ...]:
         """Every object of the bundle, in the order of the plugin's templates.
@@ -106,7 +107,12 @@ class Rendering:
         return next((one for one in self._plan.components if one.name == template.component), None)
 
     def context(self, component: str) -> RenderContext:
-        """What the templates of *component* may know."""
+        """What the templates of *component* may know; the same one for all of them."""
+        if component not in self._contexts:
+            self._contexts[component] = self._context(component)
+        return self._contexts[component]
+
+    def _context(self, component: str) -> RenderContext:
         plan = self._plan
         values = self._values[component]
         return RenderContext(
@@ -192,7 +198,7 @@ def _with_value(one: Diagnostic, component: ComponentPlan | None, values: Mappin
 
 def _unpacked(value: Any) -> Iterator[Any]:
     """A List's items, or the value itself."""
-    if isinstance(value, Mapping) and value.get("kind") == "List" and isinstance(value.get("items"), list):
+    if isinstance(value, dict) and value.get("kind") == "List" and isinstance(value.get("items"), list):
         yield from value["items"]
     else:
         yield value
@@ -246,7 +252,7 @@ def _metadata_values(body: Object) -> Iterator[Any]:
     for holder, _ in _metadata(body):
         for field in ("labels", "annotations"):
             pairs = holder.get(field)
-            if isinstance(pairs, (dict, Mapping)):
+            if isinstance(pairs, dict):
                 yield from pairs.values()
 
 

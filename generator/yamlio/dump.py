@@ -39,6 +39,9 @@ _LONGEST_REMEMBERED: Final = 200
 _strings: dict[str, str] = {}
 _orders: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
+_NO_MAPS: Final = frozenset({str, bool, int, float, type(None), list})
+"""Known beforehand: whether something is a `Mapping` takes long to find out."""
+
 _Append = Callable[[str], None]
 
 
@@ -78,7 +81,7 @@ def _mapping(value: Mapping[str, Any], lead: str, indent: str, append: _Append) 
             lead, text = indent, ":"  # noqa: PLW2901 - the rest of the entry stands behind the colon
         if kind is str:
             append(f"{lead}{text} {_strings.get(item) or _string(item, inner)}\n")
-        elif kind is dict or (kind is not list and isinstance(item, Mapping)):
+        elif kind is dict or (kind not in _NO_MAPS and isinstance(item, Mapping)):
             if item:
                 append(f"{lead}{text}\n")
                 _mapping(item, inner, inner, append)
@@ -101,7 +104,7 @@ def _sequence(value: Iterable[Any], lead: str, indent: str, append: _Append) -> 
     for item in value:
         if isinstance(item, str):
             append(f"{lead}- {_strings.get(item) or _string(item, inner)}\n")
-        elif item and isinstance(item, (dict, Mapping)):
+        elif item and type(item) not in _NO_MAPS and isinstance(item, (dict, Mapping)):
             _mapping(item, f"{lead}- ", inner, append)
         elif isinstance(item, (list, tuple)) and item:
             _sequence(item, f"{lead}- ", inner, append)

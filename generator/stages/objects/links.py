@@ -69,9 +69,9 @@ def links(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
 def _pods(owner: Resource, template: Mapping[str, Any]) -> _Pods:
     group, kind, _, _ = owner.id
     metadata = template.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
     path = kinds.pod_template_path(group, kind) or ()
-    return _Pods(owner, path, template, labels if isinstance(labels, Mapping) else {})
+    return _Pods(owner, path, template, labels if isinstance(labels, dict) else {})
 
 
 def _made_claims(one: Resource) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _declared(plan: Plan) -> set[str]:
         value = waiting.pop()
         if isinstance(value, str):
             found.add(value)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             waiting += value.values()
         elif isinstance(value, (list, tuple)):
             waiting += value
@@ -134,7 +134,7 @@ _NAMED_BY: Final = {
 
 def _mention(value: Any, use: Reference, pointer: Pointer = ()) -> Pointer:
     """Where a pod template, or a part of it, says what it uses; nothing, where that part does not."""
-    steps = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, part in steps:
         if part == use.name and (
             step == "serviceAccountName"
@@ -161,7 +161,7 @@ def _selected(labels: Mapping[str, Any], pods: Sequence[_Pods], namespace: str) 
 
 def _service(one: Resource, _: Sequence[Resource], pods: Sequence[_Pods], __: Any) -> Iterator[Issue]:
     selector = spec(one.body).get("selector")
-    if not isinstance(selector, Mapping) or not selector:
+    if not isinstance(selector, dict) or not selector:
         return
     selected = _selected(selector, pods, one.id.namespace)
     if not selected:
@@ -182,15 +182,15 @@ def _service(one: Resource, _: Sequence[Resource], pods: Sequence[_Pods], __: An
 def _port_names(template: Mapping[str, Any]) -> Iterator[str]:
     pod = template.get("spec")
     for field in ("containers", "initContainers"):
-        for _, container in maps(pod.get(field)) if isinstance(pod, Mapping) else ():
+        for _, container in maps(pod.get(field)) if isinstance(pod, dict) else ():
             yield from (str(port["name"]) for _, port in maps(container.get("ports")) if port.get("name"))
 
 
 def _selecting(field: str) -> Any:
     def rule(one: Resource, _: Sequence[Resource], pods: Sequence[_Pods], __: Any) -> Iterator[Issue]:
         selector = spec(one.body).get(field)
-        labels = selector.get("matchLabels") if isinstance(selector, Mapping) else None
-        if isinstance(labels, Mapping) and labels and not _selected(labels, pods, one.id.namespace):
+        labels = selector.get("matchLabels") if isinstance(selector, dict) else None
+        if isinstance(labels, dict) and labels and not _selected(labels, pods, one.id.namespace):
             yield _warning("MW582", ("spec", field, "matchLabels"), "no pod of the bundle has these labels")
 
     return rule
@@ -199,8 +199,8 @@ def _selecting(field: str) -> Any:
 def _monitor(one: Resource, resources: Sequence[Resource], _: Any, __: Any) -> Iterator[Issue]:
     """A ServiceMonitor's Services, and the names of their ports."""
     selector = spec(one.body).get("selector")
-    labels = selector.get("matchLabels") if isinstance(selector, Mapping) else None
-    if not isinstance(labels, Mapping):
+    labels = selector.get("matchLabels") if isinstance(selector, dict) else None
+    if not isinstance(labels, dict):
         return
     found = [each for each in resources if each.id.kind == "Service" and labels.items() <= labels_of(each.body).items()]
     if not found:
@@ -219,8 +219,8 @@ def _monitor(one: Resource, resources: Sequence[Resource], _: Any, __: Any) -> I
 
 def _pod_monitor(one: Resource, _: Sequence[Resource], pods: Sequence[_Pods], __: Any) -> Iterator[Issue]:
     selector = spec(one.body).get("selector")
-    labels = selector.get("matchLabels") if isinstance(selector, Mapping) else None
-    if not isinstance(labels, Mapping):
+    labels = selector.get("matchLabels") if isinstance(selector, dict) else None
+    if not isinstance(labels, dict):
         return
     selected = _selected(labels, pods, one.id.namespace)
     if not selected:
@@ -256,7 +256,7 @@ def _stateful(one: Resource, resources: Sequence[Resource], pods: Any, names: An
 def _autoscaler(one: Resource, resources: Sequence[Resource], pods: Any, names: Any) -> Iterator[Issue]:
     del pods, names
     target = spec(one.body).get("scaleTargetRef")
-    if isinstance(target, Mapping) and not any(
+    if isinstance(target, dict) and not any(
         each.id.kind == target.get("kind") and each.id.name == target.get("name") for each in resources
     ):
         yield _warning(
@@ -269,7 +269,7 @@ def _autoscaler(one: Resource, resources: Sequence[Resource], pods: Any, names: 
 def _binding(one: Resource, resources: Sequence[Resource], pods: Any, names: Any) -> Iterator[Issue]:
     del resources, pods
     role = one.body.get("roleRef")
-    if isinstance(role, Mapping) and role.get("kind") == "Role":
+    if isinstance(role, dict) and role.get("kind") == "Role":
         roles = names.get(("Role", one.id.namespace), set())
         if role.get("name") not in roles:
             yield _warning("MW581", ("roleRef", "name"), f"there is no Role {role.get('name')} in the bundle")

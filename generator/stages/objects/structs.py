@@ -80,7 +80,7 @@ def _volume(volume: Mapping[str, Any]) -> Iterator[Issue]:
 def _resources(resources: Mapping[str, Any]) -> Iterator[Issue]:
     """Requests beyond their limits."""
     requests, limits = resources.get("requests"), resources.get("limits")
-    if not isinstance(requests, Mapping) or not isinstance(limits, Mapping):
+    if not isinstance(requests, dict) or not isinstance(limits, dict):
         return
     for name, wanted in requests.items():
         limit = limits.get(name)
@@ -124,18 +124,18 @@ def _pod(spec: Mapping[str, Any]) -> Iterator[Issue]:
 
 def _template(spec: Mapping[str, Any]) -> Mapping[str, Any]:
     template = spec.get("template")
-    return template if isinstance(template, Mapping) else {}
+    return template if isinstance(template, dict) else {}
 
 
 def _pod_of(spec: Mapping[str, Any]) -> Mapping[str, Any]:
     pod = _template(spec).get("spec")
-    return pod if isinstance(pod, Mapping) else {}
+    return pod if isinstance(pod, dict) else {}
 
 
 def _labels(template: Mapping[str, Any]) -> Mapping[str, Any]:
     metadata = template.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, Mapping) else None
-    return labels if isinstance(labels, Mapping) else {}
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    return labels if isinstance(labels, dict) else {}
 
 
 def _mounts(pod: Mapping[str, Any], *prefix: str, claims: frozenset[Any] = frozenset()) -> Iterator[Issue]:
@@ -160,10 +160,10 @@ def nearest_of(name: Any, known: Iterable[Any]) -> str:
 def _running(spec: Mapping[str, Any]) -> Iterator[Issue]:
     """A controller of pods that run for ever: Deployment, StatefulSet, DaemonSet, ReplicaSet."""
     labels, selector = _labels(_template(spec)), spec.get("selector")
-    wanted = selector.get("matchLabels") if isinstance(selector, Mapping) else None
-    if isinstance(selector, Mapping) and not selector:
+    wanted = selector.get("matchLabels") if isinstance(selector, dict) else None
+    if isinstance(selector, dict) and not selector:
         yield refused(("selector",), "is empty, and would select every pod")
-    for key, value in wanted.items() if isinstance(wanted, Mapping) and _template(spec) else ():
+    for key, value in wanted.items() if isinstance(wanted, dict) and _template(spec) else ():
         if labels.get(key) != value:
             yield refused(
                 ("selector", "matchLabels", key),
@@ -185,7 +185,7 @@ def _stateful(spec: Mapping[str, Any]) -> Iterator[Issue]:
     claims = set()
     for index, claim in maps(spec.get("volumeClaimTemplates")):
         metadata = claim.get("metadata")
-        name = metadata.get("name") if isinstance(metadata, Mapping) else None
+        name = metadata.get("name") if isinstance(metadata, dict) else None
         if name in claims:
             yield Issue("MW578", ("volumeClaimTemplates", index, "metadata", "name"), f"two claims are called {name}")
         claims.add(name)
@@ -207,11 +207,11 @@ def _job(spec: Mapping[str, Any]) -> Iterator[Issue]:
 
 def _metadata(metadata: Mapping[str, Any]) -> Iterator[Issue]:
     labels, annotations = metadata.get("labels"), metadata.get("annotations")
-    for key, message in syntax.label_mistakes(labels) if isinstance(labels, Mapping) else ():
+    for key, message in syntax.label_mistakes(labels) if isinstance(labels, dict) else ():
         yield Issue(
             "MW577", ("labels", key), message, "letters, digits, '-', '_' and '.', with a letter or digit at both ends"
         )
-    if not isinstance(annotations, Mapping):
+    if not isinstance(annotations, dict):
         return
     size = 0
     for key, value in annotations.items():
@@ -224,7 +224,7 @@ def _metadata(metadata: Mapping[str, Any]) -> Iterator[Issue]:
 
 def _selector(selector: Mapping[str, Any]) -> Iterator[Issue]:
     labels = selector.get("matchLabels")
-    for key, message in syntax.label_mistakes(labels) if isinstance(labels, Mapping) else ():
+    for key, message in syntax.label_mistakes(labels) if isinstance(labels, dict) else ():
         yield Issue("MW577", ("matchLabels", key), message)
     for index, one in maps(selector.get("matchExpressions")):
         listed = bool(one.get("values"))
@@ -262,8 +262,8 @@ def _budget(spec: Mapping[str, Any]) -> Iterator[Issue]:
 
 def _claim(spec: Mapping[str, Any]) -> Iterator[Issue]:
     resources = spec.get("resources")
-    requests = resources.get("requests") if isinstance(resources, Mapping) else None
-    if not isinstance(requests, Mapping) or requests.get("storage") is None:
+    requests = resources.get("requests") if isinstance(resources, dict) else None
+    if not isinstance(requests, dict) or requests.get("storage") is None:
         yield Issue("MW573", (), "requests no storage", "resources.requests.storage is required")
     modes = spec.get("accessModes")
     if not modes:
@@ -297,7 +297,7 @@ def _config(config: Mapping[str, Any]) -> Iterator[Issue]:
     seen: set[str] = set()
     for field in ("data", "binaryData"):
         data = config.get(field)
-        for key, value in data.items() if isinstance(data, Mapping) else ():
+        for key, value in data.items() if isinstance(data, dict) else ():
             size += len(value.encode()) if isinstance(value, str) else 0
             if not syntax.is_config_key(key):
                 yield Issue("MW577", (field, key), f'"{key}" is no key', 'letters, digits, "-", "_" and "."')

@@ -104,4 +104,4 @@ def _said(text: str, longest: int) -> str:
 def spec(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """An object's spec; nothing where it has none."""
     found = body.get("spec")
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}

@@ -60,7 +60,7 @@ def _annotated(body: Mapping[str, Any], path: Sequence[str], annotations: Mappin
     if not path:
         return {**body, **annotations}
     below = body.get(path[0])
-    return {**body, path[0]: _annotated(below if isinstance(below, Mapping) else {}, path[1:], annotations)}
+    return {**body, path[0]: _annotated(below if isinstance(below, dict) else {}, path[1:], annotations)}
 
 
 def _uses(found: Sequence[Reference]) -> dict[tuple[str, str], bool]:
