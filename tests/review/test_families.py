@@ -109,3 +109,13 @@ def test_every_group_of_a_large_family_is_named_in_a_comment() -> None:
     (text,) = markdown.parts(whole(*(silent("prod", f"cache-{at:04}", 1) for at in range(1500))))
     assert "prod, 1,500 groups: `cache-0000 " in text
     assert "` and 500 more" in text
+
+
+def test_a_way_that_is_not_everybodys_says_so() -> None:
+    effect = Effect(kind=EffectKind.RECREATE, rule="immutable-field", reason="it grows", way="patch it to 2Gi")
+    ways = {"a": "patch it to 2Gi", "b": "patch it to 2Gi", "c": "patch it to 9Gi"}
+    review = whole(
+        *(replace(silent("prod", name, 1), effects=(replace(effect, way=way),)) for name, way in ways.items())
+    )
+    (family,) = review.families
+    assert family.effects[0].way == "patch it to 2Gi; so in 2 of 3 groups, with values of their own in the others"

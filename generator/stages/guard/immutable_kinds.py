@@ -31,10 +31,7 @@ _OTHER_JOB = (
     "argocd.argoproj.io/sync-options: Force=true,Replace=true or kustomize.toolkit.fluxcd.io/force: enabled"
 )
 _ORPHAN = "{delete} --cascade=orphan; the next sync makes it anew, and it takes over its pods and claims"
-_GROW = (
-    "{delete} --cascade=orphan, and grow the claims that exist: kubectl patch pvc CLAIM{where} --patch "
-    '\'{{"spec": {{"resources": {{"requests": {{"storage": "SIZE"}}}}}}}}\'; the next sync makes it anew'
-)
+_GROW = "{delete} --cascade=orphan; the next sync makes it anew; and grow each claim that exists"
 _SHRINK = (
     "keep the size: no claim shrinks. For new pods alone: {delete} --cascade=orphan; the next sync makes it anew, and "
     "claims that exist keep their size"
@@ -59,7 +56,7 @@ def _stateful_set(old: Body, new: Body) -> Iterator[Refusal]:
         if not same(one, other):
             remedy = _ORPHAN
             if name == "volumeClaimTemplates" and same(*map(_without_sizes, (one, other))):
-                remedy = _SHRINK if any(map(_is_smaller, one, other)) else _GROW
+                remedy = _SHRINK if any(map(_is_smaller, one, other)) else _GROW + _each_claim(old, one, other)
             if name == "selector":
                 remedy = f"{_ANEW}, and its pods with it: pods that a new selector does not match are never adopted"
             yield Refusal(f"spec.{name}", remedy)
@@ -92,6 +89,22 @@ def _claim_templates(templates: Any) -> list[dict[str, Any]]:
         for one in templates or ()
         if isinstance(one, Mapping)
     ]
+
+
+def _each_claim(body: Body, old: Sequence[Body], new: Sequence[Body]) -> str:
+    """The commands that make the claims of each template as large as it says, by now."""
+    replicas = at(body, "spec.replicas", 1)
+    last = max(replicas - 1, 0) if isinstance(replicas, int) else 0
+    told: list[str] = []
+    for one, other in zip(old, new, strict=True):
+        size = at(other["spec"], "resources.requests.storage")
+        if size == at(one["spec"], "resources.requests.storage"):
+            continue
+        name = f"{at(other, 'metadata.name')}-{at(body, 'metadata.name')}".replace("{", "{{").replace("}", "}}")
+        patch = f'{{{{"spec": {{{{"resources": {{{{"requests": {{{{"storage": "{size}"}}}}}}}}}}}}}}}}'
+        each = f", {name}-0 to {name}-{last}" if last else ""
+        told.append(f"{each}: kubectl patch pvc {name}-0{{where}} --patch '{patch}'")
+    return "".join(told)
 
 
 def _is_smaller(one: Body, other: Body) -> bool:

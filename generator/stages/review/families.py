@@ -44,6 +44,9 @@ class Folded(NamedTuple):
     reasons: tuple[str, ...]
     """Of the effects, normalised."""
 
+    ways: tuple[str, ...]
+    """Likewise."""
+
     values: tuple[tuple[Any, Any], ...]
     """Of all fields of all objects, in their order, normalised."""
 
@@ -53,7 +56,8 @@ def folded(one: BundleReview) -> Folded:
     plain = normaliser(one)
     reasons = tuple(plain(each.reason) for each in one.effects)
     values = tuple(_values(field, plain) for each in one.objects for field in each.fields)
-    return Folded(one.key, _signature(one, plain), reasons, values)
+    ways = tuple(plain(each.way) for each in one.effects)
+    return Folded(one.key, _signature(one, plain), reasons, ways, values)
 
 
 def families(bundles: Sequence[BundleReview], prepared: Sequence[Folded]) -> tuple[Family, ...]:
@@ -255,7 +259,10 @@ def _effect(one: Effect, at: int, rows: Sequence[Folded], plain: _Plain) -> Effe
     if len(counts) > 1:
         rest = len(rows) - counts[reason]
         reason = f"{reason}; {rest} of {len(rows)} groups with values of their own"
-    way = plain(one.way)
+    ways = Counter(row.ways[at] for row in rows)
+    way = min(ways, key=lambda text: (-ways[text], text))
+    if len(ways) > 1:
+        way = f"{way}; so in {ways[way]} of {len(rows)} groups, with values of their own in the others"
     object_ = _plain_id(one.object, plain) if one.object else None
     return replace(one, reason=reason, object=object_, field=plain(one.field), way=way)
 

@@ -371,10 +371,14 @@ def test_messages_tell_what_changed_and_what_to_do() -> None:
         "spec.volumeClaimTemplates of StatefulSet a cannot change: "
         "/[metadata.name=data]/spec/resources/requests/storage was '1Gi', is '2Gi'"
     )
-    assert hint.startswith(
-        "kubectl delete statefulset a -n n --cascade=orphan, and grow the claims that exist: kubectl"
+    assert hint == (
+        "kubectl delete statefulset a -n n --cascade=orphan; the next sync makes it anew; "
+        "and grow each claim that exists: kubectl patch pvc data-a-0 -n n --patch "
+        '\'{"spec": {"resources": {"requests": {"storage": "2Gi"}}}}\''
     )
-    assert '{"spec": {"resources": {"requests": {"storage": "SIZE"}}}}' in hint
+    old, new = pair(next(case for case in CASES if case.name == "sts: claim grows"))
+    old["spec"]["replicas"] = 3
+    assert "exists, data-a-0 to data-a-2: kubectl patch pvc data-a-0" in immutable.findings([old], [new])[0].hint
     assert finding("sts: claim shrinks")[1].startswith("keep the size: no claim shrinks. For new pods alone: kubectl")
     message, hint = finding("sts: service name")
     assert message == "spec.serviceName of StatefulSet a cannot change: was 'a', is 'b'"
