@@ -6,6 +6,7 @@ Argo CD and Kustomize show a program's standard error as one message, without li
 from collections.abc import Collection, Sequence
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.entrypoints.report.discreet import discreet
 
 MOST = 10
 """Lines; of more diagnostics, the rest is counted."""
@@ -17,8 +18,8 @@ HIDDEN = "…"
 
 
 def lines(found: Sequence[Diagnostic], secrets: Collection[str] = ()) -> list[str]:
-    """The errors among *found*; *secrets* are blotted out wherever they appear. Never empty."""
-    errors = [one for one in found if one.severity is Severity.ERROR]
+    """The errors among *found*; *secrets* are blotted out wherever they appear, as are those of lines. Never empty."""
+    errors = discreet(one for one in found if one.severity is Severity.ERROR)
     if not errors:
         return ["mwgen: nothing could be rendered; mwgen validate says why"]
     most = MOST if len(errors) <= MOST else MOST - 1

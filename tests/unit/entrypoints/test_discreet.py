@@ -5,7 +5,7 @@ import json
 import pytest
 
 from generator.diagnostics import Diagnostic, Label, SourceFile, Span
-from generator.entrypoints.report import codequality, machine, notes, sarif, text
+from generator.entrypoints.report import codequality, compact, machine, notes, sarif, text
 from generator.entrypoints.report.discreet import discreet
 from generator.entrypoints.report.style import Style
 
@@ -67,6 +67,7 @@ def test_every_format_is_discreet() -> None:
         "\n".join(machine.github(told)),
         json.dumps(sarif.sarif(told)),
         json.dumps(codequality.codequality(told)),
+        *compact.lines(found),
     ):
         assert "*********" in shown
         assert SECRET not in shown
