@@ -122,7 +122,7 @@ class Pod:
         return self.wait_until_ready() if wait else self
 
     def wait_until_ready(self) -> "Pod":
-        """Wait until every readiness probe succeeds."""
+        """Wait until every probe succeeds."""
         for container in self.spec["containers"]:
             if container["name"] in self.containers:
                 ready = functools.partial(self.ready, container)
@@ -130,11 +130,14 @@ class Pod:
         return self
 
     def ready(self, container: Mapping[str, Any]) -> bool:
-        """Whether the container's readiness probe succeeds."""
+        """Whether the container's probes succeed: started, ready, and alive."""
         running = self.containers[container["name"]]
         if not running.runs:
             pytest.fail(f"{self.name}/{running.name} ended with {running.process.returncode}:\n{running.said()}")
-        probe = container.get("readinessProbe", {})
+        kinds = ("startupProbe", "readinessProbe", "livenessProbe")
+        return all(self._succeeds(running, container[kind]) for kind in kinds if kind in container)
+
+    def _succeeds(self, running: Container, probe: Mapping[str, Any]) -> bool:
         limit = probe.get("timeoutSeconds", 1) + 10  # a busy machine is no failure
         if "exec" in probe:
             return self.execute(running.name, "timeout", str(limit), *probe["exec"]["command"]).returncode == 0
@@ -142,11 +145,9 @@ class Pod:
             return self._from_outside(
                 f"socket.create_connection(({self.address!r}, {self._port(probe['tcpSocket'])}), {limit})"
             )
-        if "httpGet" in probe:
-            asked = probe["httpGet"]
-            url = f"http://{self.address}:{self._port(asked)}{asked.get('path', '/')}"
-            return self._from_outside(f"urllib.request.urlopen({url!r}, timeout={limit})")
-        return True
+        asked = probe["httpGet"]
+        url = f"http://{self.address}:{self._port(asked)}{asked.get('path', '/')}"
+        return self._from_outside(f"urllib.request.urlopen({url!r}, timeout={limit})")
 
     def stop(self) -> None:
         """As a kubelet stops a pod: hooks, then the signal, and all containers must go by themselves."""

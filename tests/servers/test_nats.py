@@ -78,6 +78,9 @@ def test_three_servers(tmp_path: Path) -> None:
         leader = roles.who(servers, "nats", "leader")
         leader.kill()
         roles.who([pod for pod in servers if pod is not leader], "nats", "leader")
+        cluster.apply(bundle(tmp_path, max_payload="3MB"), {"bus-auth": {"auth.conf": USERS}})
+        leader.start()
+        roles.wait(servers, "nats", "follower", "follower", "leader")
 
 
 def test_one_server_that_keeps_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,10 @@ metadata:
 spec:
   serviceName: {{ .Values.name }}-headless
   replicas: {{ .Values.replicas }}
+  {{- if $broker }}
+  # Before an update takes the next broker, this one's copies have a minute to catch up.
+  minReadySeconds: 60
+  {{- end }}
   # All at once at the start: no controller is ready before most of them are there.
   podManagementPolicy: Parallel
   selector:

@@ -39,12 +39,14 @@ spec:
               containerPort: {{ .Values.network.routesPort }}
             - name: monitor
               containerPort: {{ .Values.network.monitorPort }}
-          # Reading its streams again may take a while.
+          # Started: its streams are read again, and have caught up with the other servers', so that an update takes no
+          # second server before. That may take a while.
           startupProbe:
             httpGet:
-              path: /healthz?js-server-only=true
+              path: /healthz
               port: monitor
-            periodSeconds: 5
+            periodSeconds: 10
+            timeoutSeconds: 5
             failureThreshold: 90
           # Ready: in the cluster. What becomes of single streams is no reason to turn clients away, or to restart.
           readinessProbe:

@@ -29,16 +29,27 @@ data:
     {{- end }}
   ready.sh: |
     #!/bin/bash
-    # Ready: the node answers; at first, once it is in a cluster where no shard is being copied. What happens to shards
-    # later is no reason to turn clients away.
+    # Ready: the node answers; at first, once it is in a cluster where no shard is being copied, or about to be, and that
+    # twice: what a node brings back is not looked for in the moment in which it joins. What happens to shards later is
+    # no reason to turn clients away.
     set -euo pipefail
     case "$POD_IP" in
       *:*) address="[$POD_IP]" ;;
       *) address=$POD_IP ;;
     esac
-    health() { curl -sf -o /dev/null --max-time 8 "http://$address:{{ .Values.port }}/_cluster/health?$1"; }
+    health() { curl -sf --max-time 8 "http://$address:{{ .Values.port }}/_cluster/health?$1"; }
     if [ ! -e /tmp/joined ]; then
-      health 'wait_for_events=languid&wait_for_no_initializing_shards=true&timeout=5s'
+      said=$(health 'wait_for_events=languid&timeout=5s')
+      for awaited in initializing_shards delayed_unassigned_shards number_of_in_flight_fetch; do
+        if [[ "$said" != *"\"$awaited\":0,"* ]]; then
+          rm -f /tmp/settled
+          exit 1
+        fi
+      done
+      if [ ! -e /tmp/settled ]; then
+        touch /tmp/settled
+        exit 1
+      fi
       touch /tmp/joined
     fi
-    health 'local=true'
+    health 'local=true' > /dev/null
