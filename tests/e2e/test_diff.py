@@ -291,6 +291,12 @@ def test_the_plan_is_short_and_puts_the_danger_first(project: Project) -> None:
     assert "rolling restart" in lines[3]
 
 
+def test_a_plan_says_what_is_upgraded(project: Project) -> None:
+    project.group("a", "redis", environments=[{"name": "prod"}], runtime={"version": "7.4"})
+    shown = project.run("plan").sound().out
+    assert "upgrade    prod/a  redis 7.2 → 7.4, runtime upgrade:  StatefulSet a: " in shown
+
+
 def test_a_plan_says_which_group_goes_on_under_another_name(project: Project) -> None:
     definition = (project.root / "groups/c.yaml").read_text()
     (project.root / "groups/c.yaml").unlink()

@@ -265,7 +265,8 @@ def brief(review: Review, style: Style) -> Iterator[str]:
     for family in review.families[:_MOST]:
         previous = words.succession(family, review)
         note = f" {previous if len(family.members) == 1 else f'({previous})'}" if previous else ""
-        yield _brief_line(family, note, style)
+        step = words.step(family, review)
+        yield _brief_line(family, f"{note}  {step}:" if step else note, style)
     rest = review.families[_MOST:]
     if rest:
         groups = sum(len(one.members) for one in rest)

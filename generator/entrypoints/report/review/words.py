@@ -52,6 +52,17 @@ def side(one: Side) -> str:
     return " ".join(parts)
 
 
+def step(one: Family, review: Review) -> str:
+    """What of a family changes its version, and what that is called; empty where nothing does."""
+    bundle = review.by_key[one.members[0]]
+    parts = [
+        f"{name} {before} → {after}"
+        for name, (before, after) in ((bundle.plugin, bundle.versions), (bundle.runtime, bundle.runtime_versions))
+        if before and after and before != after
+    ]
+    return ", ".join([*parts, *bundle.upgrades])
+
+
 def effect_count(kind: EffectKind, number: int) -> str:
     """`3 data at risk`, `10 without effect`."""
     return f"{number:,} {'without effect' if kind is EffectKind.NONE else kind}"
