@@ -8,12 +8,13 @@ tests are dealt out in runs of neighbours, so that one process has them all.
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cluster.servers import Cluster, NotUpError, Servers
+from tests.cluster.servers import PATIENCE, Cluster, NotUpError, Servers
 
 CRDS = Path(__file__).parents[1] / "tools" / "crds"
 CRD_FILES = {
@@ -63,4 +64,8 @@ def definitions(cluster: Cluster, go: str) -> None:
             files += matches
     answer = cluster.apply(files)
     assert answer.code == 0, answer.err
-    cluster.sound("wait", "--for=condition=Established", "crd", "--all", "--timeout=300s")
+    # kubectl takes a definition whose conditions are null, as they are at first, for an error.
+    patience = time.monotonic() + PATIENCE
+    while cluster.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=300s").code:
+        assert time.monotonic() < patience, "the definitions are not served"
+        time.sleep(0.2)

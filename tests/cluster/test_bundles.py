@@ -16,7 +16,7 @@ from generator.pipeline import load_catalog, load_settings
 from generator.stages import leave
 from generator.stages.resolve import Resolver
 from tests.cluster.servers import Cluster
-from tests.consumers.bundles import ROOT, Bundle, bundles
+from tests.consumers.bundles import ROOT, Bundle, bundles, copied
 from tests.harness import Project
 
 Json = Any
@@ -188,3 +188,16 @@ def test_what_argocd_and_flux_are_told_is_taken(target: str, cluster: Cluster, t
     answer = cluster.apply(files, "--dry-run=server")
     assert [line for line in answer.words if not line.startswith(KNOWN)] == []
     assert answer.code == 0
+
+
+def test_plain_bundles_are_applied_with_kubectl_alone(cluster: Cluster, live: list[Bundle], tmp_path: Path) -> None:
+    """`kubectl apply -k`, as the how-to says; without --server-side, as most type it."""
+    assert live
+    project = copied(tmp_path / "r", "plain")
+    project.run("generate").sound()
+    folders = [f"out/{one.key.folder}" for one in live]  # another one has a kind that no cluster knows
+    listed = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization", "resources": folders}
+    project.write("kustomization.yaml", json.dumps({**listed, "sortOptions": {"order": "fifo"}}))
+    answer = cluster.run("apply", "--dry-run=server", "--validate=ignore", "-k", project.root)
+    assert answer.code == 0, answer.err
+    assert answer.out.count("(server dry run)") == sum(len(one.lock.objects) for one in live)

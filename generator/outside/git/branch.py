@@ -21,7 +21,9 @@ from generator.outside.git.source import METADATA, SOURCE
 
 _OURS = "Rendered-By"
 _ATTRIBUTES_FILE = ".gitattributes"
-_ATTRIBUTES = b"** linguist-generated=true -text\n"
+_ATTRIBUTES = b"* -text\nbundle.lock linguist-generated=true\nhydrator.metadata linguist-generated=true\n"
+"""Line ends stay. What is deployed is what such a branch is reviewed for, so only the records are folded away there, as
+Argo CD's hydrator has it (commitserver/commit, gitAttributesContents)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Step:
 def tree_of(repository: Repository, folder: str, paths: Sequence[str], source: bytes) -> str:
     """The id of a tree that holds the files *paths* of the folder *folder* (absolute), as they are on disk.
 
-    Beside them stands what tells git's hosts that nobody wrote them, and *source*, which tells whose output they are.
+    Beside them stand attributes for git and its hosts, and *source*, which tells whose output they are.
     """
     names = "".join(f"{folder}/{path}\n" for path in paths).encode("utf-8", "surrogateescape")
     blobs = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names).decode().split()

@@ -56,6 +56,15 @@ def test_the_branch_is_an_environment_and_nothing_else(project: Project) -> None
     assert git(project.root, "show", f"env/prod:{path}") == git(project.root, "show", f"HEAD:out/{path}")
 
 
+def test_what_is_deployed_is_shown_in_reviews_and_the_records_are_folded(project: Project) -> None:
+    assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
+    git(project.root, "checkout", "-q", "env/prod")
+    asked = git(project.root, "check-attr", "linguist-generated", "text", "--", *listed(project)).splitlines()
+    folded = {line.split(": ")[0] for line in asked if line.endswith("linguist-generated: true")}
+    assert folded == {"hydrator.metadata", "prod/cache/bundle.lock"}
+    assert sum(line.endswith("text: unset") for line in asked) == len(listed(project))
+
+
 def test_trailers_tell_the_source(project: Project) -> None:
     assert mwgen(project.root, "commit", "--branch", "env/prod").returncode == 0
     trailers = git(project.root, "log", "-1", "--format=%(trailers)", "env/prod").splitlines()
