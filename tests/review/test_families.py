@@ -119,3 +119,8 @@ def test_a_way_that_is_not_everybodys_says_so() -> None:
     )
     (family,) = review.families
     assert family.effects[0].way == "patch it to 2Gi; so in 2 of 3 groups, with values of their own in the others"
+
+
+def test_what_is_folded_of_a_single_group_is_told_once() -> None:
+    shown = list(terminal.text(whole(silent("prod", "a", 3)), terminal.Look(style=Style())))
+    assert [line for line in shown if "folded" in line] == ["folded: 3 checksum (--noise shows them)"]

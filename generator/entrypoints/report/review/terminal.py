@@ -74,7 +74,7 @@ def text(review: Review, look: Look) -> Iterator[str]:
         if len(family.members) == 1 or look.all_members or (look.noise and not family.objects):
             for at, key in enumerate(family.members):
                 yield from ([""] if at else [])
-                yield from _bundle(review.by_key[key], look)
+                yield from _bundle(review.by_key[key], look, alone=len(review.bundles) == 1)
         else:
             yield from _family(family, review, look)
     if review.noise and not look.noise:
@@ -108,7 +108,8 @@ def _family(one: Family, review: Review, look: Look) -> Iterator[str]:
         yield look.style(f"  folded {hidden}", "dim")
 
 
-def _bundle(one: BundleReview, look: Look) -> Iterator[str]:
+def _bundle(one: BundleReview, look: Look, *, alone: bool) -> Iterator[str]:
+    """A bundle; of one that is *alone*, what is folded is told at the end of all."""
     yield _title(one.effect, f"{one.key}  {words.subject(one)}", look.style)
     if one.file:
         yield look.style(f"  {one.file}:{one.line}", "dim")
@@ -117,7 +118,7 @@ def _bundle(one: BundleReview, look: Look) -> Iterator[str]:
         if look.noise or not each.is_noise:
             yield from _object(each, look)
     hidden = noise_of(one.objects)
-    if hidden and not look.noise:
+    if hidden and not look.noise and not alone:
         yield look.style(f"  folded: {words.noise(hidden)}", "dim")
 
 
