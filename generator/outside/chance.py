@@ -10,6 +10,8 @@ import time
 from generator.dataclass import dataclass, field
 
 _SECOND = 1_000_000_000
+_BLOCK = 64
+"""Bytes of a SHA-512."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Seeded:
 
     def random_bytes(self, count: int) -> bytes:
         """The next *count* bytes."""
-        while len(self._rest) < count:
-            import hashlib
+        lacking = -(-(count - len(self._rest)) // _BLOCK)
+        if lacking > 0:
+            from hashlib import sha512
 
-            self._rest += hashlib.sha512(f"{self._blocks}:{self.seed}".encode()).digest()
-            self._blocks += 1
+            numbers = range(self._blocks, self._blocks + lacking)
+            self._rest += b"".join([sha512(f"{number}:{self.seed}".encode()).digest() for number in numbers])
+            self._blocks += lacking
         taken, self._rest = self._rest[:count], self._rest[count:]
         return taken

@@ -77,6 +77,22 @@ class _Random:
         return bytes(count)
 
 
+@pytest.mark.parametrize("function", ["randAlphaNum", "randAscii", "randNumeric", "randBytes"])
+def test_randomness_takes_no_more_than_it_is_counted_for(function: str) -> None:
+    """What a chart may use is sixteen times as much: a thousand million letters took four gigabytes once."""
+    count = 2 * MEGABYTE
+    program = compile_program({NAME: f"{{{{ {function} {count} | len }}}}"})
+    with pytest.raises(TemplateError):
+        program.render(NAME, {}, limits=Limits(work=4 * count - 1), provider=_Random())
+    tracemalloc.start()
+    try:
+        program.render(NAME, {}, limits=Limits(work=5 * count), provider=_Random())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4.5 * count
+
+
 WITHIN = {
     "until": ("{{ until 1000 | len }}", "1000"),
     "repeat": ('{{ repeat 100000 "a" | len }}', "100000"),
