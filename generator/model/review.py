@@ -272,7 +272,6 @@ class FoldedField:
     """The values, the most common first; more than one where members differ by values of their own."""
 
     secret: bool = False
-    noise: Noise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,11 +284,6 @@ class FoldedObject:
     previous: ResourceId | None = None
     previous_component: str = ""
     fields: tuple[FoldedField, ...] = ()
-
-    @property
-    def is_noise(self) -> bool:
-        """Whether there is nothing to it but noise."""
-        return self.kind is ChangeKind.CHANGED and all(one.noise for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +303,7 @@ class Family:
     """With `<group>` and the like in names and reasons."""
 
     objects: tuple[FoldedObject, ...] = ()
-    """Empty where nothing but noise differs: that need not be in the same objects of all members."""
+    """Without noise, which need not be in the same objects of all members."""
 
     plugin: str = ""
     versions: tuple[str, str] = ("", "")
@@ -367,7 +361,7 @@ class Review:
         return noise_of(each for one in self.bundles for each in one.objects)
 
 
-def noise_of(objects: Iterable[ObjectChange | FoldedObject]) -> Mapping[Noise, int]:
+def noise_of(objects: Iterable[ObjectChange]) -> Mapping[Noise, int]:
     """How many fields of *objects* are each kind of noise; kinds that there are none of left out."""
     counts = Counter(each.noise for one in objects for each in one.fields if each.noise)
     return {kind: counts[kind] for kind in Noise if counts[kind]}

@@ -124,3 +124,26 @@ def test_a_way_that_is_not_everybodys_says_so() -> None:
 def test_what_is_folded_of_a_single_group_is_told_once() -> None:
     shown = list(terminal.text(whole(silent("prod", "a", 3)), terminal.Look(style=Style())))
     assert [line for line in shown if "folded" in line] == ["folded: 3 checksum (--noise shows them)"]
+
+
+def test_noise_in_other_objects_parts_no_family() -> None:
+    restart = examples()["restart-image"].review()
+    pair = [
+        replace(
+            restart,
+            key=BundleKey(environment, "cache"),
+            objects=(*restart.objects, *silent("x", "cache", hashes).objects),
+        )
+        for environment, hashes in (("prod", 3), ("staging", 1))
+    ]
+    review = whole(*pair)
+    (family,) = review.families
+    assert [one.id.kind for one in family.objects] == ["StatefulSet"]
+    shown = "\n".join(terminal.text(review, terminal.Look(style=Style())))
+    assert "folded in all: 4 checksum" in shown
+    assert "Folded in all: 4 checksum." in markdown.parts(review)[0]
+    everything = "\n".join(terminal.text(review, terminal.Look(style=Style(), noise=True)))
+    assert "in all: 4 checksum, as in prod/cache:" in everything
+    assert everything.count("values-hash: 1 → 2 (checksum)") == 3
+    same = whole(pair[0], replace(pair[0], key=BundleKey("test", "cache")))
+    assert words.folded(same.families[0], same) == "in each: 3 checksum"

@@ -2,6 +2,7 @@
 
 Two bundles are of one family if they undergo the same operation with the same effects, and the same fields of the same
 objects change in them, once each group's name, namespace and environment are taken out of names, paths and texts.
+What is noise is not compared: a group with alerts and one without undergo the same, if the alerts' hashes are all.
 Values may differ: a family keeps each variant with its count, so that nothing hides behind the first member.
 """
 
@@ -48,14 +49,14 @@ class Folded(NamedTuple):
     """Likewise."""
 
     values: tuple[tuple[Any, Any], ...]
-    """Of all fields of all objects, in their order, normalised."""
+    """Of all fields that tell something, in their order, normalised."""
 
 
 def folded(one: BundleReview) -> Folded:
     """What the bundle has in common with others, and what it has of its own."""
     plain = normaliser(one)
     reasons = tuple(plain(each.reason) for each in one.effects)
-    values = tuple(_values(field, plain) for each in one.objects for field in each.fields)
+    values = tuple(_values(field, plain) for each in _telling(one) for field in each.telling)
     ways = tuple(plain(each.way) for each in one.effects)
     return Folded(one.key, _signature(one, plain), reasons, ways, values)
 
@@ -86,9 +87,14 @@ def _signature(one: BundleReview, plain: _Plain) -> str:
             [each.kind, each.rule, _name(each.object, plain), plain(each.field)]
             for each in one.effects
         ],
-        [_shape(each, plain) for each in one.objects],
+        [_shape(each, plain) for each in _telling(one)],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(shape).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _telling(one: BundleReview) -> list[ObjectChange]:
+    """The objects that a family has in common: in which noise there is besides need not be the same."""
+    return [each for each in one.objects if not each.is_noise]
 
 
 def _is_silent(one: BundleReview) -> bool:
@@ -103,7 +109,7 @@ def _shape(one: ObjectChange, plain: _Plain) -> list[Any]:
         one.component,
         _name(one.previous, plain),
         one.previous_component,
-        [[plain(field.path), field.kind, field.noise] for field in one.fields],
+        [[plain(field.path), field.kind] for field in one.telling],
     ]
 
 
@@ -112,9 +118,7 @@ def _name(id_: ResourceId | None, plain: _Plain) -> list[str] | None:
 
 
 def _values(field: FieldChange, plain: _Plain) -> tuple[Any, Any]:
-    """Both values, normalised. Of texts with several lines only the lines that differ; of noise nothing."""
-    if field.noise:
-        return None, None
+    """Both values, normalised. Of texts with several lines only the lines that differ."""
     old, new = field.old, field.new
     if isinstance(old, str) and isinstance(new, str) and ("\n" in old or "\n" in new):
         old, new = _different_lines(old, new)
@@ -207,21 +211,15 @@ class _Values:
 def _family(bundles: Sequence[BundleReview], rows: Sequence[Folded]) -> Family:
     first = bundles[0]
     plain = normaliser(first) if len(rows) > 1 else str
-    silent = len(rows) > 1 and _is_silent(first)
     values = _Values(rows)
     at = 0
     objects: list[FoldedObject] = []
-    for one in () if silent else first.objects:
+    for one in _telling(first):
         fields: list[FoldedField] = []
-        for field in one.fields:
+        for field in one.telling:
             variants = values.variants(at) if len(rows) > 1 else _own(field)
-            variants = () if field.noise else variants
             at += 1
-            fields.append(
-                FoldedField(
-                    path=plain(field.path), kind=field.kind, variants=variants, secret=field.secret, noise=field.noise
-                )
-            )
+            fields.append(FoldedField(path=plain(field.path), kind=field.kind, variants=variants, secret=field.secret))
         objects.append(
             FoldedObject(
                 id=_plain_id(one.id, plain),

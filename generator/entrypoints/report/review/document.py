@@ -136,7 +136,7 @@ def _folded_field(one: FoldedField) -> dict[str, Any]:
         "path": one.path,
         "change": str(one.kind),
         "variants": [{"old": each.old, "new": each.new, "count": each.count} for each in one.variants],
-        **_filled({"secret": one.secret or None, "noise": str(one.noise) if one.noise else None}),
+        **_filled({"secret": one.secret or None}),
     }
 
 

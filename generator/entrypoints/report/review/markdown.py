@@ -320,10 +320,10 @@ def _signed(sign: str, value: object) -> Iterator[str]:
 
 def _folded_objects(one: Family, review: Review) -> Iterator[str]:
     first = review.by_key[one.members[0]]
-    for each, example in zip(one.objects, first.objects, strict=bool(one.objects)):
+    for each, example in words.examples(one, review):
         if words.is_shown_whole(each, one):
             yield from _fenced(f"{_heading(each)}, as in {first.key}", list(_object(example)))
-        elif not each.is_noise:
+        else:
             yield from _fenced(_heading(each), list(_folded_object(each, len(one.members))))
     noise = words.folded(one, review)
     if noise:
@@ -332,8 +332,7 @@ def _folded_objects(one: Family, review: Review) -> Iterator[str]:
 
 def _folded_object(one: FoldedObject, members: int) -> Iterator[str]:
     for field in one.fields:
-        if not field.noise:
-            yield from _folded_field(field, members)
+        yield from _folded_field(field, members)
 
 
 def _folded_field(one: FoldedField, members: int) -> Iterator[str]:

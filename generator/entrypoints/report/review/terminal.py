@@ -4,7 +4,7 @@ Side by side where there is room for two columns, else field by field.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 from generator.entrypoints.report.review import words
@@ -97,15 +97,19 @@ def _family(one: Family, review: Review, look: Look) -> Iterator[str]:
     yield look.style(f"  {words.named(one.members, _MEMBERS)}", "dim")
     yield from _verdict(one, look)
     first = review.by_key[one.members[0]]
-    for each, example in zip(one.objects, first.objects, strict=bool(one.objects)):
-        if look.noise or not each.is_noise:
-            yield from _folded_object(each, len(one.members), look)
-            if words.is_shown_whole(each, one):
-                yield look.style(f"      as in {first.key}:", "dim")
-                yield from _whole(example, look)
+    for each, example in words.examples(one, review):
+        yield from _folded_object(each, len(one.members), look)
+        if words.is_shown_whole(each, one):
+            yield look.style(f"      as in {first.key}:", "dim")
+            yield from _whole(example, look)
     hidden = words.folded(one, review)
-    if hidden and not look.noise:
-        yield look.style(f"  folded {hidden}", "dim")
+    if hidden:
+        yield look.style(f"  {hidden}, as in {first.key}:" if look.noise else f"  folded {hidden}", "dim")
+    for example in first.objects if hidden and look.noise else ():
+        silent = replace(example, fields=tuple(field for field in example.fields if field.noise))
+        if silent.fields:
+            yield _heading(silent, look)
+            yield from (line for field in silent.fields for line in _field(field, look))
 
 
 def _bundle(one: BundleReview, look: Look, *, alone: bool) -> Iterator[str]:
@@ -228,14 +232,12 @@ def _fitted(line: str, room: int) -> str:
 def _folded_object(one: FoldedObject, members: int, look: Look) -> Iterator[str]:
     yield _heading(one, look)
     for field in one.fields:
-        if look.noise or not field.noise:
-            yield from _folded_field(field, members, look)
+        yield from _folded_field(field, members, look)
 
 
 def _folded_field(one: FoldedField, members: int, look: Look) -> Iterator[str]:
-    if one.noise or one.kind is ChangeKind.MOVED:
-        what = f" ({one.noise})" if one.noise else ": stands elsewhere in its list"
-        yield look.style(f"      {one.path}{what}", "dim")
+    if one.kind is ChangeKind.MOVED:
+        yield look.style(f"      {one.path}: stands elsewhere in its list", "dim")
         return
     variants: Sequence[Variant] = one.variants
     for each in variants[:_VARIANTS]:

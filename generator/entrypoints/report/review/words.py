@@ -118,11 +118,16 @@ def succession(one: Family, review: Review) -> str:
 
 def folded(one: Family, review: Review) -> str:
     """The noise of a family: of each member, or of all where they differ in it; empty where there is none."""
-    if one.objects:
-        each = noise(noise_of(one.objects))
-        return f"in each: {each}" if each else ""
-    total = noise(noise_of(each for key in one.members for each in review.by_key[key].objects))
-    return f"in all: {total}" if total else ""
+    counts = [noise_of(review.by_key[key].objects) for key in one.members]
+    if all(each == counts[0] for each in counts):
+        return f"in each: {noise(counts[0])}" if counts[0] else ""
+    return f"in all: {noise({kind: number for kind in Noise if (number := sum(each.get(kind, 0) for each in counts))})}"
+
+
+def examples(one: Family, review: Review) -> Iterator[tuple[FoldedObject, ObjectChange]]:
+    """The objects of a family, each with that of the first member."""
+    telling = [each for each in review.by_key[one.members[0]].objects if not each.is_noise]
+    return zip(one.objects, telling, strict=bool(one.objects))
 
 
 def is_shown_whole(one: FoldedObject, family: Family) -> bool:
