@@ -95,6 +95,10 @@
     row.addEventListener("click", () => toggle(node, bundle));
     return node;
   };
+  const sight = (node, block) => { // not below the bar, however many lines it has in this window
+    list.style.setProperty("--bar", `${document.querySelector(".bar").offsetHeight + 4}px`);
+    node.scrollIntoView({ block });
+  };
   const toggle = (node, bundle, open) => {
     const row = node.querySelector(".row");
     const wanted = open ?? row.getAttribute("aria-expanded") !== "true";
@@ -104,7 +108,7 @@
     node.append(detail(bundle));
     history.replaceState(null, "", `#${key(bundle)}`);
     // What opens below the edge of the window would not be seen.
-    if (innerHeight - row.getBoundingClientRect().bottom < 200) node.scrollIntoView({ block: "start" });
+    if (innerHeight - row.getBoundingClientRect().bottom < 200) sight(node, "start");
   };
   const detail = (bundle) => {
     const telling = bundle.objects.filter((one) => !one.noise);
@@ -354,7 +358,7 @@
     cursor = Math.max(0, Math.min(nodes.length - 1, cursor + by));
     nodes[cursor].classList.add("cursor");
     nodes[cursor].querySelector(".row").focus({ preventScroll: true });
-    nodes[cursor].scrollIntoView({ block: "nearest" });
+    sight(nodes[cursor], "nearest");
     if (cursor === nodes.length - 1) grow();
   };
   document.addEventListener("keydown", (event) => {
