@@ -1,6 +1,6 @@
 """A cluster without machines: it takes, refuses, defaults and stores objects as every cluster does.
 
-No controller and no node runs: nothing starts, and nothing becomes ready.
+No controller and no node runs: nothing starts, and nothing becomes ready. Flux's own is there for its tests alone.
 
 Every process of the tests that runs one of these has a cluster of its own. They are few, and stand side by side where
 tests are dealt out in runs of neighbours, so that one process has them all.
