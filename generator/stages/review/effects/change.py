@@ -202,7 +202,7 @@ def listed(fields: Sequence[FieldChange], prefix: str = "", most: int = 3) -> st
 
 def _named(step: str) -> str:
     element = _ELEMENT.fullmatch(step)
-    return element[1] if element else step
+    return (element[1] if element else step).replace("~1", "/").replace("~0", "~")
 
 
 def _dotted(steps: Sequence[str]) -> str:

@@ -197,7 +197,7 @@ def new_sources(change: Change, around: Around) -> Iterator[Effect]:
     known = {image(text).registry for body in around.old.values() for text in _images(body).values()}
     for name, text in fresh.items():
         one = image(text)
-        if one.registry not in known:
+        if known and one.registry not in known:
             reason = f"container {name} runs {_source(one)}, from a registry that the group has not used"
             field = f"{change.template_path}/spec/containers/[name={name}]/image"
             yield effect("image-source", reason, change.id, field)
