@@ -199,6 +199,16 @@ def test_a_link_opens_its_group(text: str, opened: Opened) -> None:
     assert find(browser, ".detail")
 
 
+def test_another_link_opens_its_group_on_the_page_that_is_there(text: str, opened: Opened) -> None:
+    browser = opened(text, "#staging/cache-0001")
+    one(browser, '#chips [data-effect="stop"]').click()
+    browser.execute_script("location.hash = '#%'")
+    browser.execute_script("location.hash = '#prod%2Fcache-0003'")
+    assert eventually(lambda: one(browser, "#search").get_attribute("value") == "prod/cache-0003")
+    assert [row.get_attribute("data-key") for row in find(browser, ".bundle")] == ["prod/cache-0003"]
+    assert find(browser, ".detail")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(text: str, opened: Opened, scheme: str) -> None:
     browser = opened(text)

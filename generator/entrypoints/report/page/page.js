@@ -374,12 +374,16 @@
       x: () => document.getElementById("clear").click() };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const target = wanted && data.bundles.find((one) => key(one) === wanted);
-  if (target) {
-    set({ query: wanted });
+  const follow = () => {
+    const hash = location.hash.slice(1);
+    const target = data.bundles.find((one) => key(one) === hash || encodeURI(key(one)) === hash || encodeURIComponent(key(one)) === hash);
+    if (!target) return;
+    const wanted = key(target);
+    set({ query: wanted, effects: new Set(), family: "", plugin: "", environment: "", operation: "" });
     search.value = wanted;
-    const node = list.querySelector(".bundle");
+    const node = [...list.querySelectorAll(".bundle")].find((one) => one.dataset.key === wanted);
     if (node) toggle(node, target, true);
-  }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 })();
