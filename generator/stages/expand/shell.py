@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import dedent
 
 LIMITED = """\
@@ -18,8 +19,9 @@ _UNITS = {"ms": 0, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 315
 _PARTS = re.compile(r"(\d+)(ms|[smhdwy])", re.ASCII)
 
 
+@lru_cache(maxsize=256)
 def script(about: str, body: str, *, disabled: str = "") -> str:
-    """A whole script: what it is for, strict from the start, then *body*.
+    """A whole script: what it is for, strict from the start, then *body*. Groups of a plugin have most in common.
 
     *disabled* are checks that shellcheck is to leave out, with the reason behind them.
     """
