@@ -104,11 +104,11 @@ def test_what_a_plugin_adds_is_shown_as_one_group_has_it() -> None:
 
 def test_every_group_of_a_large_family_is_named_in_a_comment() -> None:
     (text,) = markdown.parts(whole(*(silent(f"env-{at % 2}", f"cache-{at:03}", 1) for at in range(600))))
-    assert "env-0, 300 groups: `cache-000 cache-002 " in text
+    assert "env-0, 300 groups:\n`cache-000 cache-002 " in text
     assert all(f"cache-{at:03}" in text for at in range(600))
     (text,) = markdown.parts(whole(*(silent("prod", f"cache-{at:04}", 1) for at in range(1500))))
-    assert "prod, 1,500 groups: `cache-0000 " in text
-    assert "` and 500 more" in text
+    assert "prod, 1,500 groups:\n`cache-0000 " in text
+    assert "`\nand 500 more\n" in text
 
 
 def test_a_way_that_is_not_everybodys_says_so() -> None:
@@ -147,3 +147,14 @@ def test_noise_in_other_objects_parts_no_family() -> None:
     assert everything.count("values-hash: 1 → 2 (checksum)") == 3
     same = whole(pair[0], replace(pair[0], key=BundleKey("test", "cache")))
     assert words.folded(same.families[0], same) == "in each: 3 checksum"
+
+
+def test_a_long_list_of_groups_takes_no_room_from_what_changes() -> None:
+    restart = examples()["restart-image"].review()
+    many = (replace(restart, key=BundleKey("prod", f"cache-{'of-somebody-' * 4}{at:04}")) for at in range(1000))
+    (text,) = markdown.parts(whole(*many), 40_000)
+    assert markdown.length(text) <= 40_000
+    assert "@@ /spec/template/spec/containers/[name=redis]/image @@" in text
+    assert "**Cut here**" in text
+    assert text.count("of-somebody") > 4 * 400, "as many groups as there is room for"
+    assert text.count("<details>") == text.count("</details>")

@@ -41,6 +41,7 @@ _NAMED = 2
 _MEMBERS = 1_000
 """Groups of a family that are named at all: who looks for his own must find it, as long as there is room."""
 
+_PER_LINE = 20
 _LINES = 200
 """Lines of one object that are shown."""
 
@@ -233,7 +234,8 @@ def _details(one: Family, review: Review) -> str:
         lines += ["", f"Defined in {code(f'{bundle.file}:{bundle.line}')}"] if bundle.file else []
         lines += _objects(bundle)
     else:
-        lines += ["", *_members(one.members), *_folded_objects(one, review)]
+        # What is longest comes last: it is what a comment may be too short for.
+        lines += [*_folded_objects(one, review), "", *_members(one.members)]
     return "\n".join([*lines, "", "</details>", ""])
 
 
@@ -251,9 +253,10 @@ def _members(keys: Sequence[BundleKey]) -> list[str]:
     for environment, groups in by_environment.items():
         shown = groups[:room]
         room -= len(shown)
-        more = f" and {len(groups) - len(shown):,} more" if len(groups) > len(shown) else ""
-        named = f" {code(' '.join(shown))}" if shown else ""
-        lines += [f"{escaped(environment)}, {words.count(len(groups), 'group')}:{named}{more}", ""]
+        more = [f"and {len(groups) - len(shown):,} more"] if len(groups) > len(shown) else []
+        # Line by line, so that a comment which is too short for all of them holds as many as it can.
+        named = [code(" ".join(shown[at : at + _PER_LINE])) for at in range(0, len(shown), _PER_LINE)]
+        lines += [f"{escaped(environment)}, {words.count(len(groups), 'group')}:", *named, *more, ""]
     return [f"<details><summary>{words.count(len(keys), 'group')}</summary>", "", *lines, "</details>"]
 
 
