@@ -139,6 +139,25 @@ def test_output_that_git_ignores_counts_as_it_is_on_disk(tmp_path: Path) -> None
     assert "is removed" in made.run("groups", "remove", "cache").sound().out
 
 
+def test_output_on_a_branch_counts_as_the_branch_has_it(tmp_path: Path) -> None:
+    """Its cluster follows that branch: a stop that is only rendered has stopped nothing."""
+    made = project(tmp_path, ORDERS["alike"][0])
+    made.environment("prod", delivery={"revision": "env/prod"})
+    made.group("cache", plugin="app", environments=[{"name": "prod"}])
+    made.write(".gitignore", "out/\n")
+    made.git("init", "-q")
+    committed(made, "all")
+    made.run("generate").sound()
+    made.run("commit", "--branch", "env/prod").sound()
+    assert "step 1 of 2" in made.run("groups", "remove", "cache").sound().out
+    committed(made, "stop")
+    made.run("generate").sound()
+    ran = made.run("groups", "remove", "cache")
+    assert (ran.code, "prod/cache is not committed: mwgen commit" in ran.out) == (1, True)
+    made.run("commit", "--branch", "env/prod").sound()
+    assert "is removed" in made.run("groups", "remove", "cache").sound().out
+
+
 def test_an_environment_that_says_running_is_stopped_too(tmp_path: Path) -> None:
     made = project(tmp_path, ORDERS["alike"][0])
     text = (

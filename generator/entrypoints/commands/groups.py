@@ -72,7 +72,7 @@ def remove(root: str | None, name: str, *, at_once: bool) -> int:
     group = _removable(catalog, name)
     plans = Resolver(catalog, space.output.lock, found).plans([group])
     found.raise_errors()
-    committed = committed_locks(space)
+    committed = committed_locks(space, {one.key.environment: one.delivery.revision for one in plans})
     first = [one for one in plans if _stops_first(one, committed(one.key))]
     file = Path(space.root, group.place.file.path)
     if first and not at_once:

@@ -19,7 +19,9 @@ from generator.outside.git.push import Target
 from generator.outside.git.repository import Head, Repository
 from generator.outside.git.source import METADATA, SOURCE
 
-_OURS = "Rendered-By"
+OURS = "Rendered-By"
+"""The trailer of every commit that this program makes."""
+
 _ATTRIBUTES_FILE = ".gitattributes"
 _ATTRIBUTES = b"* -text\nbundle.lock linguist-generated=true\nhydrator.metadata linguist-generated=true\n"
 """Line ends stay. What is deployed is what such a branch is reviewed for, so only the records are folded away there, as
@@ -103,7 +105,7 @@ def advance(
 
 def origin(repository: Repository, commit: str) -> str:
     """The commit that people made: *commit*, or that of which it is nothing but the output."""
-    while trailer(repository, commit, _OURS):
+    while trailer(repository, commit, OURS):
         source = trailer(repository, commit, SOURCE)
         parents = repository.run("log", "-1", "--no-show-signature", "--format=%P", commit, "--").decode().split()
         if parents != [source]:
@@ -137,7 +139,7 @@ def _touched(repository: Repository, old: str, new: str, paths: Sequence[str]) -
 
 
 def _check(repository: Repository, branch: str, tip: str, source: str) -> None:
-    if not trailer(repository, tip, _OURS):
+    if not trailer(repository, tip, OURS):
         raise _not_ours(branch, "its tip was not made by mwgen")
     known = trailer(repository, tip, SOURCE)
     if not known or known == source:
