@@ -56,7 +56,7 @@ USES: dict[str, Callable[[Any], Any]] = {
     "what is not given": lambda cls: cls(number=1, hidden=2),
     "lists of their own": lambda cls: cls(number=1).items is cls(number=1).items,
     "equal": lambda cls: (cls(number=1) == cls(number=1), cls(number=1) == cls(number=2), cls(number=1) == 1),
-    "hashed": lambda cls: hash(cls(number=1, items=())) == hash(cls(number=1, items=())),
+    "hashed": lambda cls: len({*map(hash, [cls(number=1, items=()), cls(number=1, items=())])}),
     "shown": lambda cls: repr(cls(number=1)).partition("(")[2],
     "set": lambda cls: setattr(cls(number=1), "number", 2),
     "deleted": lambda cls: delattr(cls(number=1), "number"),
