@@ -140,7 +140,7 @@ def test_cluster(tmp_path: Path) -> None:
         # A leader goes in good order, another one by accident.
         first, second = (cluster.pods[name] for name in leaders(pods)[:2])
         first.run("redis", "/bin/sh", "/tools/failover.sh")
-        assert role(first) == "slave"
+        until(lambda: role(first) == "slave", "the leader to have gone", report=first.said)
         second.kill()
         until(lambda: len(leaders(pods)) == 3, "a replica to take over", report=pods[0].said)
         second.start()
@@ -154,8 +154,8 @@ def test_cluster(tmp_path: Path) -> None:
         until(lambda: kept() == set(map(str, range(20))), "every key to be found", report=pods[0].said)
 
         everybody_moves(cluster, pods)
-        assert len(leaders(pods)) == 3
-        assert ask(pods[3], "-c", "get", "key:7") == "7"
+        until(lambda: len(leaders(pods)) == 3, "three leaders again", report=pods[0].said)
+        until(lambda: ask(pods[3], "-c", "get", "key:7") == "7", "a key to be found", report=pods[3].said)
         exporter = pods[0].program("prometheus-redis-exporter", REDIS_PASSWORD=PASSWORD["redis-auth"]["password"])
         assert exporter.poll() is None
         until(
