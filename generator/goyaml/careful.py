@@ -1,13 +1,13 @@
 """From the parser's events to values, by Kubernetes' rules and by Helm's: what `read` asks where text is not plain."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import isfinite, isnan
 from typing import Any, Final, NoReturn
 
 import yaml
 from yaml.events import ScalarEvent, StreamEndEvent
 
+from generator.dataclass import replace
 from generator.goyaml import gosyntax
 from generator.goyaml.build import MAX_INT64, Reader, key_kind, problem_at, tag_of
 from generator.goyaml.errors import ErrorKind, Problem, YamlError

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
+from generator.dataclass import dataclass, field
 from generator.engines.gotemplate.nodes import Node, Text
 from generator.engines.gotemplate.unit import NOWHERE, Site
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import is_print, is_surrogate, length, quote
 
 LEFT, RIGHT = "{{", "}}"

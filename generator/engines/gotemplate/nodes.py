@@ -3,9 +3,9 @@
 `pos` is an offset in characters into the template's text, as `Source` turns it into bytes, line and column.
 """
 
-from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+from generator.dataclass import dataclass, field
 from generator.engines.gotemplate.numbers import Number
 from generator.engines.gotemplate.source import Source
 from generator.engines.gotemplate.text import quote

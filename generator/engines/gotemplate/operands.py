@@ -1,7 +1,6 @@
 """What expressions of a template become in the code that is written for them."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.emitter import Body
 
 

@@ -4,9 +4,10 @@ The two accept nearly the same, but not quite: names of Unicode classes, repeate
 repetition may follow differ. So an expression is parsed here whole, and written anew for RE2.
 """
 
-from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Final, NamedTuple
+
+from generator.dataclass import dataclass, field
 
 _MAX_REPEAT: Final = 1000
 _MAX_HEIGHT: Final = 1000

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
+from generator.dataclass import dataclass, replace
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoObject, Uint64
 from generator.engines.gotemplate.text import length, quote

@@ -4,9 +4,9 @@ Inside this module, a text is its bytes, one character each, because Go cuts fie
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.text import to_bytes
 from generator.engines.sprig.civil import DAY, civil_from_days, days_from_civil, days_in, is_leap
 from generator.engines.sprig.layouts import MONTHS, WEEKDAYS, elements

@@ -5,9 +5,9 @@ Templates meet times in UTC or at a fixed offset only: what knows a zone of the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
+from generator.dataclass import dataclass, replace
 from generator.engines.gotemplate.errors import ExecError
 from generator.engines.gotemplate.funcs import Func, FuncError
 from generator.engines.gotemplate.gotypes import GoObject, Int64, Uint64

@@ -5,9 +5,9 @@ Inside this module, a text is its bytes, one character each: escaping works on b
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.dataclass import dataclass
 from generator.engines.gotemplate.funcs import FuncError
 from generator.engines.gotemplate.run import Run
 from generator.engines.gotemplate.text import from_bytes, quote, to_bytes
