@@ -15,6 +15,7 @@ from generator.stages.guard import handover, immutable, shrink
 from generator.stages.guard.shrink import Cause
 from generator.stages.transform.stop import LEAVING
 from generator.stages.validate import acknowledged
+from generator.yamlio.locate import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def change(
     allowed: Acknowledged,
 ) -> Iterator[Diagnostic]:
     """What is dangerous about turning the locked bundle into *made*."""
-    place = Label((plan.place / "metadata" / "name").span())
+    place = plan.place / "metadata" / "name"
     new = {one.resource.id for one in made}
     causes = list(_causes(plan, lock, hashes))
     for finding in shrink.findings(lock.objects, new, causes):
@@ -71,7 +72,7 @@ def delivery(
     allowed: Acknowledged,
 ) -> Iterator[Diagnostic]:
     """What is dangerous about having the bundle applied by somebody else, or in other parts."""
-    place = Label((plan.place / "metadata" / "name").span())
+    place = plan.place / "metadata" / "name"
     now = {one.resource.id: one.resource.component for one in made}
     for finding in handover.findings(lock, now, files, read):
         yield _told(finding, plan.key, place, allowed.loss, "--allow-loss")
@@ -163,9 +164,12 @@ def _causes(plan: Plan, lock: Lock, hashes: Mapping[str, str]) -> Iterator[Cause
         yield Cause(reason="the group is stopped", kinds=LEAVING)
 
 
-def _told(finding: Finding, key: BundleKey, place: Label | None, patterns: Iterable[str], option: str) -> Diagnostic:
-    """The finding as an error with the way to acknowledge it; as a warning where that has been done."""
-    diagnostic = finding.diagnostic(primary=place, subject=str(key))
+def _told(finding: Finding, key: BundleKey, place: Place | None, patterns: Iterable[str], option: str) -> Diagnostic:
+    """The finding as an error with the way to acknowledge it; as a warning where that has been done.
+
+    Where a *place* is in its file takes long to find out: only who has something to tell does.
+    """
+    diagnostic = finding.diagnostic(primary=Label(place.span()) if place else None, subject=str(key))
     if acknowledged(patterns, key, finding.id):
         return replace(diagnostic, severity=Severity.WARNING, message=f"{finding.message} (acknowledged)")
     pattern = f"{key}/{finding.id.kind}/{finding.id.name}"
