@@ -47,11 +47,17 @@ else:
 
     def _made(cls, *, frozen, slots, kw_only, eq):
         space = dict(cls.__dict__)
+        if "__post_init__" in space or len(cls.__bases__) > 1:
+            raise TypeError(
+                f"{cls.__qualname__}: no __post_init__ here, and one base: take the standard library's dataclass"
+            )
         own = {}
         for name, annotation in space.get("__annotations__", {}).items():
             if annotation is not ClassVar and getattr(annotation, "__origin__", None) is not ClassVar:
                 given = space.pop(name, _ABSENT)
                 own[name] = given if given.__class__ is _Field else _Field(given)
+                if own[name].default.__class__.__hash__ is None:
+                    raise ValueError(f"{cls.__qualname__}.{name}: one default for all objects, and it can change")
         fields = {**getattr(cls.__base__, "__fields__", {}), **own}
         added = _methods(cls.__qualname__, space, fields, frozen=frozen, kw_only=kw_only, eq=eq)
         if slots:

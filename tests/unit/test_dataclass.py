@@ -82,6 +82,31 @@ def test_as_the_standard_library(options: str, use: str, made_before: int) -> No
     assert outcome(lambda: USES[use](mine)) == outcome(lambda: USES[use](theirs))
 
 
+def test_what_is_not_known_here_is_refused() -> None:
+    class Finished:
+        number: int = 0
+
+        def __post_init__(self) -> None: ...
+
+    class Mixed(Below, Beside): ...
+
+    class Shared:
+        items: Any = []  # noqa: RUF012 - the mistake
+
+    for cls in (Finished, Mixed):
+        with pytest.raises(TypeError, match=cls.__name__):
+            ours.dataclass()(cls)
+    for module in (ours, dataclasses):
+        with pytest.raises(ValueError, match="default"):
+            module.dataclass()(Shared)
+
+
+class Below: ...
+
+
+class Beside: ...
+
+
 def test_our_own_replace() -> None:
     one = made(ours, "Mine", frozen=True, slots=True)(1, "q", [2])
     other = ours.replace(one, number=7)
