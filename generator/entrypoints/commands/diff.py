@@ -172,10 +172,12 @@ def _text(review: Review, columns: int, *, noise: bool, all_members: bool) -> No
 
 
 def _write(to: str, files: Mapping[str, str], *, stale: bool) -> None:
-    """Write files into the folder *to*; *stale*: comments of an earlier run that had more parts are removed."""
+    """Write files into the folder *to*, and say so; *stale*: comments of an earlier run with more parts are removed."""
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("review-*.md") if stale else ():
         old.unlink()
     for name, text in files.items():
-        Path(folder, name).write_text(text, encoding="utf-8", newline="\n")
+        file = folder / name
+        file.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"written  {file}", err=True)
