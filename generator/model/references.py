@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.model.values import maps
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
@@ -25,7 +27,7 @@ def references(template: Mapping[str, Any]) -> tuple[Reference, ...]:
     spec = template.get("spec")
     if not isinstance(spec, dict):
         return ()
-    containers = [*_maps(spec.get("initContainers")), *_maps(spec.get("containers"))]
+    containers = [*maps(spec.get("initContainers")), *maps(spec.get("containers"))]
     found = [*_volumes(spec, containers)]
     for container in containers:
         found += _environment(container)
@@ -38,14 +40,14 @@ def _volumes(spec: Mapping[str, Any], containers: list[Mapping[str, Any]]) -> It
     by_subpath = {
         str(mount.get("name"))
         for container in containers
-        for mount in _maps(container.get("volumeMounts"))
+        for mount in maps(container.get("volumeMounts"))
         if mount.get("subPath") or mount.get("subPathExpr")
     }
-    for volume in _maps(spec.get("volumes")):
+    for volume in maps(spec.get("volumes")):
         in_place = str(volume.get("name")) not in by_subpath
         yield from _source(volume, in_place=in_place)
         projected = volume.get("projected")
-        for source in _maps(projected.get("sources")) if isinstance(projected, dict) else ():
+        for source in maps(projected.get("sources")) if isinstance(projected, dict) else ():
             yield from _source(source, in_place=in_place)
 
 
@@ -64,10 +66,10 @@ def _source(volume: Mapping[str, Any], *, in_place: bool) -> Iterator[Reference]
 
 
 def _environment(container: Mapping[str, Any]) -> Iterator[Reference]:
-    for source in _maps(container.get("envFrom")):
+    for source in maps(container.get("envFrom")):
         yield from _reference("ConfigMap", source.get("configMapRef"))
         yield from _reference("Secret", source.get("secretRef"))
-    for variable in _maps(container.get("env")):
+    for variable in maps(container.get("env")):
         value_from = variable.get("valueFrom")
         if isinstance(value_from, dict):
             yield from _reference("ConfigMap", value_from.get("configMapKeyRef"))
@@ -78,8 +80,3 @@ def _reference(kind: str, source: Any, name: str = "name", *, in_place: bool = F
     if isinstance(source, dict) and source.get(name):
         optional = source.get("optional") is True
         yield Reference(kind=kind, name=str(source[name]), optional=optional, in_place=in_place)
-
-
-def _maps(value: Any) -> list[Mapping[str, Any]]:
-    """The maps in a list; nothing where *value* is none."""
-    return [element for element in value if isinstance(element, dict)] if isinstance(value, list) else []

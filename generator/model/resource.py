@@ -44,18 +44,18 @@ def is_object(value: object) -> TypeGuard[Object]:
 
 
 def labels_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The labels on the object's own metadata; none, where it has something else than a map."""
+    """The labels of an object's own metadata, or a pod template's; none, where it has something else than a map."""
     return _metadata(body, "labels")
 
 
 def annotations_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The annotations on the object's own metadata; none, where it has something else than a map."""
+    """The annotations of an object's own metadata, or a pod template's; likewise."""
     return _metadata(body, "annotations")
 
 
 def _metadata(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = at(body, ("metadata", name))
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, (dict, Mapping)) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

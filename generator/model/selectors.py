@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _TOKEN = re.compile(r"[ \t\r\n]*(?:(?P<sign>==|!=|[=!(),<>])|(?P<word>[^ \t\r\n=!(),<>]+)|(?P<end>$))")
 _NAME = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)", re.ASCII)
@@ -56,6 +56,21 @@ class Selector:
     def matches(self, labels: Mapping[str, str]) -> bool:
         """Whether *labels* meet every requirement."""
         return all(requirement.matches(labels) for requirement in self.requirements)
+
+
+_OPERATORS = {"In": "in", "NotIn": "notin", "Exists": "exists"}
+
+
+def of_object(selector: Mapping[str, Any]) -> Selector:
+    """What an object's `matchLabels` and `matchExpressions` say (LabelSelectorAsSelector of apimachinery)."""
+    from generator.model.values import maps  # which loads YAML; the command line reads selectors without it
+
+    labels = selector.get("matchLabels")
+    found = [Requirement(key, "in", frozenset({str(text)})) for key, text in dict(labels or {}).items()]
+    for one in maps(selector.get("matchExpressions")):
+        values = frozenset(map(str, one.get("values") or ()))
+        found.append(Requirement(str(one.get("key")), _OPERATORS.get(str(one.get("operator")), "!"), values))
+    return Selector(tuple(found))
 
 
 @cache

@@ -45,6 +45,11 @@ def at(value: Value, pointer: Pointer) -> Value:
     return value
 
 
+def maps(value: Any) -> list[Mapping[str, Any]]:
+    """The maps in a list; nothing where *value* is none."""
+    return [one for one in value if isinstance(one, (dict, Mapping))] if isinstance(value, list) else []
+
+
 def dotted(pointer: Pointer) -> str:
     """A pointer as people write it: `spec.ports[0].name`; keys with dots are quoted."""
     parts: list[str] = []

@@ -15,7 +15,7 @@ from generator.diagnostics import Severity
 from generator.model import kinds
 from generator.model.finding import Finding
 from generator.model.references import Reference, references
-from generator.model.resource import Resource, ResourceId
+from generator.model.resource import Resource, ResourceId, annotations_of
 
 SYNC_WAVE = "argocd.argoproj.io/sync-wave"
 _HOOK_WEIGHT = "helm.sh/hook-weight"
@@ -148,7 +148,7 @@ def _suspended(resource: Resource, waves: dict[ResourceId, int | None], last: in
     if not kinds.may_be_suspended(resource.id.group, resource.id.kind):
         return
     spec = _spec(resource)
-    annotations = _annotations(resource.body)
+    annotations = annotations_of(resource.body)
     paused = any(spec.get(name) is True for name in _PAUSES) or any(
         annotations.get(name) in values for name, values in _PAUSING_ANNOTATIONS.items()
     )
@@ -228,7 +228,7 @@ def _uses(workload: Resource) -> Iterable[ResourceId]:
 
 def _smuggled(resource: Resource, wave: int | None, target: str) -> Iterator[Finding]:
     """Annotations of the template that order what the plugin's orders are to order."""
-    id_, annotations = resource.id, _annotations(resource.body)
+    id_, annotations = resource.id, annotations_of(resource.body)
     name, read = f"{id_.kind} {id_.name}", target == "argocd"
     if SYNC_WAVE in annotations:
         message = f"the template gives {name} a wave of its own" + ("" if read else ", which Argo CD alone reads")
@@ -244,7 +244,7 @@ def _smuggled(resource: Resource, wave: int | None, target: str) -> Iterator[Fin
             yield _in_template(id_, hook, f"{name} is a hook: {what}", Severity.NOTE)
     template = None if resource.id.kind == "Pod" else kinds.pod_template(resource.body)
     for annotation in (SYNC_WAVE, _HOOK_WEIGHT):
-        if template is not None and annotation in _annotations(template):
+        if template is not None and annotation in annotations_of(template):
             message = f"the pod template of {name} has a wave: it orders nothing, and restarts the pods when it changes"
             yield _in_template(id_, annotation, message, Severity.WARNING)
 
@@ -257,9 +257,3 @@ def _in_template(id_: ResourceId, annotation: str, message: str, severity: Sever
 def _spec(resource: Resource) -> Mapping[str, object]:
     spec = resource.body.get("spec")
     return spec if isinstance(spec, dict) else {}
-
-
-def _annotations(body: Mapping[str, object]) -> Mapping[str, object]:
-    metadata = body.get("metadata")
-    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
-    return annotations if isinstance(annotations, dict) else {}

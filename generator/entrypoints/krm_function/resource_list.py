@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostic, DiagnosticError, Label
-from generator.model.resource import is_object
+from generator.model.resource import annotations_of, is_object
 from generator.model.values import Object
 from generator.yamlio.dump import dump
 from generator.yamlio.load import decode, documents
@@ -137,35 +137,27 @@ def _none(place: Place, message: str) -> DiagnosticError:
 # --- annotations -----------------------------------------------------------------------------------------------------
 
 
-def annotations(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The annotations of an object; none, where they are no map."""
-    found = item["metadata"].get("annotations") if isinstance(item.get("metadata"), Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
 def path_of(item: Mapping[str, Any]) -> str:
     """The file that the object stands in, relative to the package; empty where nobody says."""
-    return next((str(annotations(item)[key]) for key in reversed(PATH) if annotations(item).get(key)), "")
+    return next((str(annotations_of(item)[key]) for key in reversed(PATH) if annotations_of(item).get(key)), "")
 
 
 def index_of(item: Mapping[str, Any]) -> int:
     """Its place among the documents of the file, from 0."""
-    text = next((str(annotations(item)[key]) for key in reversed(INDEX) if annotations(item).get(key)), "0")
+    text = next((str(annotations_of(item)[key]) for key in reversed(INDEX) if annotations_of(item).get(key)), "0")
     return int(text) if text.isdecimal() else 0
 
 
 def plain(item: Object) -> Object:
     """The object without what its caller has written into its annotations."""
-    own = {key: text for key, text in annotations(item).items() if not key.startswith(_OF_THE_CALLER)}
+    own = {key: text for key, text in annotations_of(item).items() if not key.startswith(_OF_THE_CALLER)}
     metadata = {key: value for key, value in item["metadata"].items() if key != "annotations"}
     return {**item, "metadata": {**metadata, "annotations": own} if own else metadata}
 
 
 def placed(body: Object, path: str, replaced: Object | None) -> Object:
     """*body* as an item that goes to *path*; what the caller knows the *replaced* item by stays on it."""
-    kept = {
-        key: text for key, text in (annotations(replaced) if replaced else {}).items() if key.startswith(_OF_THE_CALLER)
-    }
+    kept = {key: text for key, text in annotations_of(replaced or {}).items() if key.startswith(_OF_THE_CALLER)}
     told = {**dict.fromkeys(PATH, path), **dict.fromkeys(INDEX, "0")}
-    metadata = {**body["metadata"], "annotations": {**annotations(body), **kept, **told}}
+    metadata = {**body["metadata"], "annotations": {**annotations_of(body), **kept, **told}}
     return {**body, "metadata": metadata}

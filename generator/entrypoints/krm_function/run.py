@@ -14,14 +14,13 @@ from generator.entrypoints.krm_function.resource_list import (
     PACKAGE,
     Item,
     ResourceList,
-    annotations,
     path_of,
     placed,
 )
 from generator.entrypoints.stateless import Source
 from generator.model.bundle import BundleKey
 from generator.model.given import Given, GivenValue
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, annotations_of
 from generator.model.values import Object
 from generator.outside.cache import open_cache
 from generator.outside.files import WorkingTree
@@ -78,7 +77,7 @@ def legacy(path: Path, here: Path) -> Function:
 def _package(listed: ResourceList) -> Path | None:
     """The package's folder, where the caller says it: kpt runs functions in the folder where it was started itself."""
     for item in (*filter(None, (listed.config,)), *(one.body for one in listed.items)):
-        path = annotations(item).get(PACKAGE)
+        path = annotations_of(item).get(PACKAGE)
         if isinstance(path, str) and path and Path(path).is_dir():
             return Path(path)
     return None

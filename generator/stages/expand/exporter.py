@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.model.plan import ComponentPlan, Plan
 from generator.model.plugin import Exporter
 from generator.model.resource import Resource
+from generator.model.values import maps
 from generator.stages.expand import environment, pods
 from generator.stages.expand.expansion import Expansion
 from generator.stages.resolve.images import rewritten
@@ -74,7 +75,7 @@ def _endpoints(resource: Resource, found: Exporter) -> list[Endpoint]:
     """The port of metrics in the pods of one object: the one of that name, else the one of that number."""
     if not pods.serves(resource):
         return []
-    ports = [port for container in pods.containers(resource) for port in pods.maps(container.get("ports"))]
+    ports = [port for container in pods.containers(resource) for port in maps(container.get("ports"))]
     named = [port for port in ports if port.get("name") == PORT]
     numbered = [port for port in ports if port.get("containerPort") == found.port]
     return [

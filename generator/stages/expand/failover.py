@@ -13,6 +13,7 @@ from typing import Any
 from generator.model import patterns
 from generator.model.plugin import HighAvailability, HookCommand, RoleDetection
 from generator.model.resource import Resource
+from generator.model.values import maps
 from generator.stages.expand import environment, pods, shell
 from generator.stages.expand.expansion import Expansion
 
@@ -75,17 +76,17 @@ def first_component(resources: Sequence[Resource]) -> str:
 def _told(resource: Resource, names: set[str], found: HighAvailability) -> Resource:
     volumes = {
         str(volume.get("name"))
-        for volume in pods.maps(pods.spec(resource).get("volumes"))
+        for volume in maps(pods.spec(resource).get("volumes"))
         if isinstance(volume.get("configMap"), Mapping) and volume["configMap"].get("name") in names
     }
 
     def change(container: Any) -> Any:
-        mounts = pods.maps(container.get("volumeMounts")) if isinstance(container, Mapping) else []
+        mounts = maps(container.get("volumeMounts")) if isinstance(container, Mapping) else []
         folder = next((str(one.get("mountPath")) for one in mounts if one.get("name") in volumes), "")
         if not folder:
             return container
         listed = container.get("env") or []
-        said = {one.get("name") for one in pods.maps(listed)}
+        said = {one.get("name") for one in maps(listed)}
         new = {name: text for name, text in _agent_environment(folder.rstrip("/"), found).items() if name not in said}
         return {**container, "env": [*listed, *environment.plain(new)]}
 
@@ -285,7 +286,7 @@ def _services(
                 "type": "ClusterIP",
                 "selector": {**spec["selector"], ROLE_LABEL: role},
                 "ports": [
-                    {key: value for key, value in one.items() if key != "nodePort"} for one in pods.maps(spec["ports"])
+                    {key: value for key, value in one.items() if key != "nodePort"} for one in maps(spec["ports"])
                 ],
             },
         )
@@ -305,7 +306,7 @@ def _client_service(resources: Sequence[Resource], component: str) -> Resource |
 def _leads_to(service: Resource, workload: Resource) -> bool:
     spec = service.body.get("spec")
     selector = spec.get("selector") if isinstance(spec, Mapping) else None
-    if not isinstance(selector, Mapping) or not selector or not pods.maps(spec.get("ports") if spec else None):
+    if not isinstance(selector, Mapping) or not selector or not maps(spec.get("ports") if spec else None):
         return False
     labels = pods.labels(workload)
     return all(labels.get(key) == value for key, value in selector.items())

@@ -12,7 +12,7 @@ from generator.diagnostics import Collector, Diagnostic, DiagnosticError, Label,
 from generator.model.plan import Plan
 from generator.model.plugin import Alert, Exporter
 from generator.model.resource import Resource, labels_of
-from generator.model.values import Object, at
+from generator.model.values import Object, at, maps
 from generator.stages.expand import exporter, pods, promql
 from generator.stages.expand.expansion import Expansion
 from generator.stages.expand.exporter import Endpoint
@@ -220,7 +220,7 @@ def _ports(service: Resource, served: Sequence[Endpoint]) -> Iterator[str]:
     selector = spec.get("selector")
     if not isinstance(selector, Mapping) or not all(_selects(selector, one) for one in served):
         return
-    for port in pods.maps(spec.get("ports")):
+    for port in maps(spec.get("ports")):
         target = port.get("targetPort", port.get("port"))
         if port.get("name") and all(target in (one.port, one.number) for one in served):
             yield str(port["name"])

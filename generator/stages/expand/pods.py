@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from generator.model.kinds import pod_template, pod_template_path
-from generator.model.resource import Resource
+from generator.model.resource import Resource, labels_of
+from generator.model.values import maps
 
 SERVES = frozenset({("apps", "Deployment"), ("apps", "StatefulSet"), ("apps", "DaemonSet")})
 """Groups and kinds of what keeps pods running."""
@@ -28,9 +29,7 @@ def spec(resource: Resource) -> Mapping[str, Any]:
 def labels(resource: Resource) -> Mapping[str, Any]:
     """The labels of the workload's pods."""
     template = pod_template(resource.body)
-    metadata = template.get("metadata") if template else None
-    found = metadata.get("labels") if isinstance(metadata, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    return labels_of(template) if template else {}
 
 
 def containers(resource: Resource) -> Iterator[Mapping[str, Any]]:
@@ -55,11 +54,6 @@ def _changed(value: Any, path: tuple[str, ...], change: Callable[[list[Any]], li
         return change(list(value) if isinstance(value, list) else [])
     here = value if isinstance(value, Mapping) else {}
     return {**here, path[0]: _changed(here.get(path[0]), path[1:], change)}
-
-
-def maps(value: Any) -> list[Mapping[str, Any]]:
-    """The maps in a list; nothing where *value* is none."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def entries(value: Any) -> list[tuple[str, Any]]:

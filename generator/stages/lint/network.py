@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Label
+from generator.model import selectors
 from generator.model.plugin import Exporter
 from generator.model.resource import Resource
+from generator.model.values import maps
 from generator.stages.expand import exporter, pods
 from generator.stages.expand.exporter import Endpoint
 from generator.stages.lint.subject import Subject, Tried, warning
@@ -53,38 +55,17 @@ def _isolates(one: Resource, endpoint: Endpoint) -> bool:
         return False
     if not isinstance(spec, Mapping) or "Ingress" not in (spec.get("policyTypes") or ("Ingress",)):
         return False
-    return _selects(spec.get("podSelector"), pods.labels(workload))
-
-
-def _selects(selector: Any, labels: Mapping[str, Any]) -> bool:
-    if not isinstance(selector, Mapping):
-        return False
-    wanted = selector.get("matchLabels")
-    return all(labels.get(name) == text for name, text in (wanted or {}).items()) and all(
-        _meets(one, labels) for one in pods.maps(selector.get("matchExpressions"))
-    )
-
-
-def _meets(expression: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
-    name, values = str(expression.get("key")), expression.get("values") or ()
-    match expression.get("operator"):
-        case "In":
-            return labels.get(name) in values
-        case "NotIn":
-            return labels.get(name) not in values
-        case "Exists":
-            return name in labels
-        case _:
-            return name not in labels
+    selector = spec.get("podSelector")
+    return isinstance(selector, Mapping) and selectors.of_object(selector).matches(pods.labels(workload))
 
 
 def _rules(policy: Resource) -> list[Mapping[str, Any]]:
-    return pods.maps(policy.body["spec"].get("ingress"))
+    return maps(policy.body["spec"].get("ingress"))
 
 
 def _lets(rule: Mapping[str, Any], endpoint: Endpoint) -> bool:
     """Whether a rule has the port; one without ports has all."""
-    listed = pods.maps(rule.get("ports"))
+    listed = maps(rule.get("ports"))
     return not listed or any(_is_port(one, endpoint) for one in listed)
 
 

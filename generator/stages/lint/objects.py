@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from generator.diagnostics import Diagnostic, Label
 from generator.model.kinds import pod_template_path
 from generator.model.resource import MadeFrom, Resource
-from generator.model.values import Pointer
+from generator.model.values import Pointer, maps
 from generator.stages.expand import pods
 from generator.stages.lint import commands
 from generator.stages.lint.definition import is_pinned, unpinned
@@ -123,7 +123,7 @@ def shared_claims(subject: Subject) -> Iterator[Diagnostic]:
         replicas = pod.resource.body.get("spec", {}).get("replicas")
         if pod.resource.id.kind != "Deployment" or not isinstance(replicas, int) or replicas < 2:
             continue
-        for index, volume in enumerate(pods.maps(pod.spec.get("volumes"))):
+        for index, volume in enumerate(maps(pod.spec.get("volumes"))):
             claim = volume.get("persistentVolumeClaim")
             if isinstance(claim, Mapping) and not claim.get("readOnly"):
                 yield warning(
@@ -147,9 +147,7 @@ def mounts(subject: Subject) -> Iterator[Diagnostic]:
     reloads = subject.plugin.can("configReload") or "configReload" in subject.plugin.capabilities
     for pod in _pods(subject):
         given = {
-            str(one.get("name"))
-            for one in pods.maps(pod.spec.get("volumes"))
-            if one.get("configMap") or one.get("secret")
+            str(one.get("name")) for one in maps(pod.spec.get("volumes")) if one.get("configMap") or one.get("secret")
         }
         for index, container in pod.containers:
             found = [
@@ -159,7 +157,7 @@ def mounts(subject: Subject) -> Iterator[Diagnostic]:
                     str(one.get("name")),
                     ("containers", index, "volumeMounts", number),
                 )
-                for number, one in enumerate(pods.maps(container.get("volumeMounts")))
+                for number, one in enumerate(maps(container.get("volumeMounts")))
             ]
             for mount in found:
                 if mount.volume in given and mount.sub_path and reloads:

@@ -260,8 +260,8 @@ def _inner_file(text: str, place: Place) -> SourceFile:
 
 
 def _dedented(block: str) -> str:
-    lines = [line.rstrip("\r") for line in block.split("\n")]
-    return "\n".join(line[_indent(block) :] for line in lines).rstrip("\n")
+    indent = _indent(block)
+    return "\n".join(line.rstrip("\r")[indent:] for line in block.split("\n")).rstrip("\n")
 
 
 def _parted(block: str) -> str:

@@ -68,10 +68,8 @@ def links(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
 
 def _pods(owner: Resource, template: Mapping[str, Any]) -> _Pods:
     group, kind, _, _ = owner.id
-    metadata = template.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, dict) else None
     path = kinds.pod_template_path(group, kind) or ()
-    return _Pods(owner, path, template, labels if isinstance(labels, dict) else {})
+    return _Pods(owner, path, template, labels_of(template))
 
 
 def _made_claims(one: Resource) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from generator.model import quantity
+from generator.model.resource import labels_of
 from generator.stages.objects import syntax
 from generator.stages.objects.issue import Issue, refused
 from generator.yamlio.wording import choices
@@ -132,12 +133,6 @@ def _pod_of(spec: Mapping[str, Any]) -> Mapping[str, Any]:
     return pod if isinstance(pod, dict) else {}
 
 
-def _labels(template: Mapping[str, Any]) -> Mapping[str, Any]:
-    metadata = template.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, dict) else None
-    return labels if isinstance(labels, dict) else {}
-
-
 def _mounts(pod: Mapping[str, Any], *prefix: str, claims: frozenset[Any] = frozenset()) -> Iterator[Issue]:
     """Mounts of volumes that the pod does not have."""
     volumes = {volume.get("name") for _, volume in maps(pod.get("volumes"))} | claims
@@ -159,7 +154,7 @@ def nearest_of(name: Any, known: Iterable[Any]) -> str:
 
 def _running(spec: Mapping[str, Any]) -> Iterator[Issue]:
     """A controller of pods that run for ever: Deployment, StatefulSet, DaemonSet, ReplicaSet."""
-    labels, selector = _labels(_template(spec)), spec.get("selector")
+    labels, selector = labels_of(_template(spec)), spec.get("selector")
     wanted = selector.get("matchLabels") if isinstance(selector, dict) else None
     if isinstance(selector, dict) and not selector:
         yield refused(("selector",), "is empty, and would select every pod")

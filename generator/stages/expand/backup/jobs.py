@@ -14,7 +14,7 @@ from typing import Any
 from generator.engines import base
 from generator.model.group import State
 from generator.model.resource import Resource
-from generator.model.values import Object, at
+from generator.model.values import Object, at, maps
 from generator.stages.expand import environment, pods, shell
 from generator.stages.expand.backup.scripts import SUFFIX
 from generator.stages.expand.backup.transfer import PROVIDERS
@@ -48,14 +48,14 @@ def data_volume(found: Resource, component: str, of: Expansion, number: int = 0)
     names = {
         str(mount.get("name"))
         for container in pods.containers(found)
-        for mount in pods.maps(container.get("volumeMounts"))
+        for mount in maps(container.get("volumeMounts"))
         if str(mount.get("mountPath")).rstrip("/") == path.rstrip("/")
     }
-    for claim in pods.maps(at(found.body, ("spec", "volumeClaimTemplates"))):
+    for claim in maps(at(found.body, ("spec", "volumeClaimTemplates"))):
         name = at(claim, ("metadata", "name"))
         if name in names:
             return {"persistentVolumeClaim": {"claimName": f"{name}-{found.id.name}-{number}"}}
-    for volume in pods.maps(pods.spec(found).get("volumes")):
+    for volume in maps(pods.spec(found).get("volumes")):
         source = volume.get("persistentVolumeClaim")
         if volume.get("name") in names and isinstance(source, Mapping):
             return {"persistentVolumeClaim": {"claimName": source.get("claimName")}}

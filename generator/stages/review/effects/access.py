@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.kinds import pod_template
-from generator.model.resource import ResourceId
+from generator.model.resource import ResourceId, annotations_of, labels_of
 from generator.model.review import ChangeKind, Effect
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import (
@@ -39,7 +39,7 @@ def service(change: Change, around: Around) -> Iterator[Effect]:
         reason = f"its type goes from {old} to {new}: {_where(new)}"
         yield effect("service-type", reason, change.id, "/spec/type")
     reach = [told(one.path) for one in change.under(*_REACH)]
-    reach += [name for name in metadata_changed(change, "annotations") if any(part in name for part in _BALANCER)]
+    reach += [name for name in metadata_changed(change, annotations_of) if any(part in name for part in _BALANCER)]
     if reach:
         yield effect("service-reach", f"from where it is reached changes ({', '.join(reach)})", change.id)
     ports = change.under("/spec/ports")
@@ -108,8 +108,7 @@ def _selects(policy: Mapping[str, Any] | None, objects: Mapping[ResourceId, Any]
     labels = dict(wanted) if isinstance(wanted, Mapping) else {}
     for body in objects.values():
         pod = pod_template(body)
-        own = at(pod, "metadata.labels") if pod is not None else None
-        if pod is not None and labels.items() <= (own if isinstance(own, Mapping) else {}).items():
+        if pod is not None and labels.items() <= labels_of(pod).items():
             return True
     return False
 
@@ -137,7 +136,7 @@ def service_account(change: Change, around: Around) -> Iterator[Effect]:
     if change.old is None or change.new is None:
         return
     fields = [told(one.path) for one in change.under("/automountServiceAccountToken", "/secrets", "/imagePullSecrets")]
-    fields += [name for name in metadata_changed(change, "annotations") if name in _IDENTITIES]
+    fields += [name for name in metadata_changed(change, annotations_of) if name in _IDENTITIES]
     if fields:
         yield effect("service-account", f"{', '.join(fields)} changes", change.id)
 
@@ -146,7 +145,7 @@ def namespace(change: Change, around: Around) -> Iterator[Effect]:
     """What pods in a namespace may do."""
     del around
     if change.old is not None and change.new is not None:
-        names = [name for name in metadata_changed(change, "labels") if "pod-security.kubernetes.io" in name]
+        names = [name for name in metadata_changed(change, labels_of) if "pod-security.kubernetes.io" in name]
         if names:
             yield effect("pod-security", f"{', '.join(names)} changes", change.id)
 

@@ -8,7 +8,7 @@ from generator.model.losses import loss_of
 from generator.model.order import Operation
 from generator.model.resource import ResourceId
 from generator.model.review import Effect
-from generator.stages.review.effects.change import Around, is_kept, left_running
+from generator.stages.review.effects.change import Around, is_kept, left_running, some
 from generator.stages.review.effects.table import effect
 from generator.stages.review.half import Half
 
@@ -50,7 +50,7 @@ def _gone(around: Around, before: Half) -> Iterator[Effect]:
 
 def _listed(ids: Sequence[ResourceId]) -> str:
     """The first three, and how many more there are."""
-    return ", ".join(f"{id_.kind} {id_.name}" for id_ in ids[:3]) + (f" and {len(ids) - 3} more" if ids[3:] else "")
+    return some([f"{id_.kind} {id_.name}" for id_ in ids])
 
 
 def _in_order(around: Around, before: Half) -> str:

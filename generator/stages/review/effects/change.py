@@ -1,14 +1,14 @@
 """What a rule sees: one object's change, and what is around it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
 from generator.model.kinds import pod_template_path
 from generator.model.order import Operation
-from generator.model.resource import ResourceId, annotations_of, labels_of
+from generator.model.resource import ResourceId, annotations_of
 from generator.model.review import ChangeKind, EffectKind, FieldChange, Noise
 from generator.model.values import Object
 from generator.stages.guard.equal import at
@@ -145,9 +145,8 @@ def left_running(around: Around) -> list[ResourceId]:
     ]
 
 
-def metadata_changed(change: Change, field: str) -> list[str]:
-    """The names of the annotations or labels (*field*) that differ, however the whole map came or went."""
-    of = annotations_of if field == "annotations" else labels_of
+def metadata_changed(change: Change, of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> list[str]:
+    """The names of the annotations or labels (what *of* reads) that differ, however the whole map came or went."""
     old, new = (of(body or {}) for body in (change.old, change.new))
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
@@ -195,7 +194,11 @@ _CONFIGURATION = {"configmap": "ConfigMap", "secret": "Secret"}
 
 def listed(fields: Sequence[FieldChange], prefix: str = "", most: int = 3) -> str:
     """The fields for a sentence, as far as it has room: `image of container redis, volume data and 2 more`."""
-    names = list(dict.fromkeys(told(one.path.removeprefix(prefix)) for one in fields))
+    return some(list(dict.fromkeys(told(one.path.removeprefix(prefix)) for one in fields)), most)
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first names, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 

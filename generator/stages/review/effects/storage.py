@@ -7,6 +7,7 @@ from generator.model.kinds import pod_template
 from generator.model.quantity import QuantityError, parse
 from generator.model.resource import annotations_of
 from generator.model.review import ChangeKind, Effect
+from generator.model.values import maps
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import KEEPING, Around, Change, containers, is_kept, listed
 from generator.stages.review.effects.table import effect
@@ -91,22 +92,18 @@ def _mounts(body: Mapping[str, Any]) -> dict[tuple[str, str], set[str]]:
     if pod is None:
         return {}
     sources = {name: f"{_TEMPLATE}{name}" for name in _templates(body)}
-    for one in _maps(at(pod, "spec.volumes")):
+    for one in maps(at(pod, "spec.volumes")):
         claim = at(one, "persistentVolumeClaim.claimName")
         if claim:
             sources[str(one.get("name"))] = f"claim {claim}"
     found: dict[tuple[str, str], set[str]] = {}
     for container in containers(pod):
-        for mount in _maps(container.get("volumeMounts")):
+        for mount in maps(container.get("volumeMounts")):
             if str(mount.get("name")) in sources:
                 part = f" ({mount['subPath']} of it)" if mount.get("subPath") else ""
                 key = str(container.get("name")), sources[str(mount.get("name"))]
                 found.setdefault(key, set()).add(f"{mount.get('mountPath')}{part}")
     return found
-
-
-def _maps(value: Any) -> Iterator[Mapping[str, Any]]:
-    return (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else iter(())
 
 
 def volume(change: Change, around: Around) -> Iterator[Effect]:

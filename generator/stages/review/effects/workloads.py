@@ -8,7 +8,7 @@ from generator.model.kinds import pod_template, runs_nothing
 from generator.model.order import Operation
 from generator.model.quantity import QuantityError, parse
 from generator.model.references import references
-from generator.model.resource import annotations_of
+from generator.model.resource import annotations_of, labels_of
 from generator.model.review import ChangeKind, Effect, FieldChange, Noise
 from generator.stages.guard.equal import at
 from generator.stages.review.effects.change import (
@@ -238,8 +238,7 @@ def cron_job(change: Change, around: Around) -> Iterator[Effect]:
 def backup(change: Change, around: Around) -> Iterator[Effect]:
     """What makes backups, as its pods' label says: that it ends while there are data to save."""
     pod = pod_template(change.old) if change.old is not None else None
-    labels = at(pod, "metadata.labels") if pod is not None else None
-    if not isinstance(labels, Mapping) or labels.get("app.kubernetes.io/component") != "backup":
+    if pod is None or labels_of(pod).get("app.kubernetes.io/component") != "backup":
         return
     if around.after is None or around.operation is Operation.STOP or at(change.old or {}, "spec.suspend") is True:
         return
