@@ -200,14 +200,16 @@ class Bench:
         switched: list[Tried] = []
         for topology in self.topologies():
             trial = self._whole(self.default(topology), found)
-            tried.extend(_made(trial))
-            if not _made(trial) or not self._switches():
+            made = _made(trial)
+            tried.extend(made)
+            if not made or not self._switches():
                 continue
             # What a template refuses that waits for a value, groups that set it are told; what it makes must be sound.
-            more = self.tried(replace(self.default(topology), switched=True))
-            if _made(more):
-                found.extend(one for one in more.diagnostics if one not in trial.diagnostics)
-            switched.extend(_made(more))
+            trial_with_more = self.tried(replace(self.default(topology), switched=True))
+            more = _made(trial_with_more)
+            if more:
+                found.extend(one for one in trial_with_more.diagnostics if one not in trial.diagnostics)
+            switched.extend(more)
         found.extend(findings(Subject(plugin=self.plugin, texts=self.texts, tried=tried, switched=switched)))
         return found.sorted()
 
@@ -301,8 +303,11 @@ class Bench:
 
 
 def _made(trial: Trial) -> tuple[Tried, ...]:
-    """What was rendered, if it was."""
-    return (Tried(trial.plan, trial.resources, trial.blame),) if trial.plan and trial.blame else ()
+    """What was rendered, if it was, as far as rules can read it: the rest is refused for its shape."""
+    plan = trial.plan
+    if not plan or not trial.blame:
+        return ()
+    return (Tried(plan, tuple(one for one in trial.resources if checks.is_legible(one, plan)), trial.blame),)
 
 
 def unready(catalog: Catalog, plugin: Plugin, store: CodeStore | None) -> str:

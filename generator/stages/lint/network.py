@@ -74,5 +74,6 @@ def _is_port(said: Mapping[str, Any], endpoint: Endpoint) -> bool:
         return False
     port = said.get("port")
     if isinstance(port, int):
-        return port <= endpoint.number <= int(said.get("endPort", port))
+        last = said.get("endPort")
+        return port <= endpoint.number <= (last if isinstance(last, int) else port)
     return port is None or port == endpoint.port

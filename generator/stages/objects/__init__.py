@@ -16,7 +16,7 @@ from generator.stages.objects.issue import Issue
 from generator.stages.objects.links import Told, links
 from generator.stages.objects.types import fits, issues
 
-__all__ = ["Issue", "Told", "findings", "object_issues"]
+__all__ = ["Issue", "Told", "findings", "is_legible", "object_issues"]
 
 
 def findings(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
@@ -32,6 +32,11 @@ def findings(resources: Sequence[Resource], plan: Plan) -> Iterator[Told]:
             yield Told(resource, issue)
     if sound:
         yield from links(resources, plan)
+
+
+def is_legible(resource: Resource, plan: Plan) -> bool:
+    """Whether lists, maps and plain values stand where its kind has them, so that rules can read the object."""
+    return not any(one.misshapen for one in object_issues(resource, api.minor(plan.environment.kube_version)))
 
 
 def object_issues(resource: Resource, minor: int | None) -> Iterator[Issue]:

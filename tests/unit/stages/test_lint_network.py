@@ -99,3 +99,24 @@ def test_a_port_of_another_name(tmp_path: Path) -> None:
     said = told(tmp_path, KEPT["another protocol"], port="numbers")
     assert "ports: [{port: numbers}]" in said
     assert "MW268" not in told(tmp_path / "let", LET["by its name"].replace("metrics", "numbers"), port="numbers")
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        f"{{{MINE}, policyTypes: 3}}",
+        "{podSelector: {matchLabels: [a]}}",
+        "{podSelector: {matchExpressions: [{key: part, operator: In, values: 3}]}}",
+        f"{{{MINE}, ingress: 3}}",
+        f"{{{MINE}, ingress: [{{ports: [{{port: 1, endPort: []}}]}}]}}",
+    ],
+)
+def test_what_is_no_policy_is_refused_and_not_judged(tmp_path: Path, spec: str) -> None:
+    said = told(tmp_path, spec)
+    assert "MW571" in said
+    assert "MW268" not in said
+
+
+def test_an_end_of_a_range_that_is_no_number(tmp_path: Path) -> None:
+    said = told(tmp_path, f"{{{MINE}, ingress: [{{ports: [{{port: 1, endPort: x}}]}}]}}")
+    assert ("MW571" in said, "MW268" in said) == (True, True)
