@@ -240,6 +240,11 @@ class BundleReview:
     """The id of its family."""
 
     @property
+    def telling(self) -> tuple[ObjectChange, ...]:
+        """The objects in which more than noise is different."""
+        return tuple(one for one in self.objects if not one.is_noise)
+
+    @property
     def effect(self) -> EffectKind:
         """The gravest effect."""
         return max((one.kind for one in self.effects), key=lambda kind: kind.gravity, default=EffectKind.NONE)

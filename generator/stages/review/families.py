@@ -56,7 +56,7 @@ def folded(one: BundleReview) -> Folded:
     """What the bundle has in common with others, and what it has of its own."""
     plain = normaliser(one)
     reasons = tuple(plain(each.reason) for each in one.effects)
-    values = tuple(_values(field, plain) for each in _telling(one) for field in each.telling)
+    values = tuple(_values(field, plain) for each in one.telling for field in each.telling)
     ways = tuple(plain(each.way) for each in one.effects)
     return Folded(one.key, _signature(one, plain), reasons, ways, values)
 
@@ -87,14 +87,9 @@ def _signature(one: BundleReview, plain: _Plain) -> str:
             [each.kind, each.rule, _name(each.object, plain), plain(each.field)]
             for each in one.effects
         ],
-        [_shape(each, plain) for each in _telling(one)],
+        [_shape(each, plain) for each in one.telling],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(shape).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _telling(one: BundleReview) -> list[ObjectChange]:
-    """The objects that a family has in common: in which noise there is besides need not be the same."""
-    return [each for each in one.objects if not each.is_noise]
 
 
 def _is_silent(one: BundleReview) -> bool:
@@ -214,7 +209,7 @@ def _family(bundles: Sequence[BundleReview], rows: Sequence[Folded]) -> Family:
     values = _Values(rows)
     at = 0
     objects: list[FoldedObject] = []
-    for one in _telling(first):
+    for one in first.telling:
         fields: list[FoldedField] = []
         for field in one.telling:
             variants = values.variants(at) if len(rows) > 1 else _own(field)

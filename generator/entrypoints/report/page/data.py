@@ -55,7 +55,7 @@ def page_data(review: Review) -> Json:
 
 def _bundle(one: BundleReview, lines: _Lines) -> Json:
     before, after = one.runtime_versions
-    counts = Counter(_SIGNS[each.kind] for each in one.objects if not each.is_noise)
+    counts = Counter(_SIGNS[each.kind] for each in one.telling)
     return {
         "environment": one.key.environment,
         "group": one.key.group,

@@ -261,9 +261,8 @@ def _members(keys: Sequence[BundleKey]) -> list[str]:
 
 
 def _objects(one: BundleReview) -> Iterator[str]:
-    for each in one.objects:
-        if not each.is_noise:
-            yield from _fenced(_heading(each), list(_object(each)))
+    for each in one.telling:
+        yield from _fenced(_heading(each), list(_object(each)))
     noise = noise_of(one.objects)
     if noise:
         yield f"\nFolded: {words.noise(noise)}."

@@ -126,8 +126,7 @@ def folded(one: Family, review: Review) -> str:
 
 def examples(one: Family, review: Review) -> Iterator[tuple[FoldedObject, ObjectChange]]:
     """The objects of a family, each with that of the first member."""
-    telling = [each for each in review.by_key[one.members[0]].objects if not each.is_noise]
-    return zip(one.objects, telling, strict=bool(one.objects))
+    return zip(one.objects, review.by_key[one.members[0]].telling, strict=bool(one.objects))
 
 
 def is_shown_whole(one: FoldedObject, family: Family) -> bool:
